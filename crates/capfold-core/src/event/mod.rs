@@ -1,0 +1,265 @@
+//! What can happen: the vocabulary of the log.
+//!
+//! On the wire an event is an externally tagged JSON object, `{"warrants_exercised":{…}}`. Every
+//! struct refuses unknown and duplicate fields; numbers are strings. What an entry can be judged by
+//! alone (currencies that contradict each other, reversed dates, an assumption outside its range) is
+//! refused when it is read ([`Event::check`]); what depends on the rest of the log becomes a finding
+//! of the fold.
+
+mod property;
+mod register;
+mod shares;
+mod treasury;
+
+pub use property::*;
+pub use register::*;
+pub use shares::*;
+pub use treasury::*;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::date::Date;
+use crate::name::{Label, Name};
+
+/// Declares [`Event`] and its parallel list of kinds, so that neither can miss a variant.
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:literal $variant:ident($payload:ty),)*) => {
+        /// One thing that happened, or that someone registered, observed, assumed or corrected.
+        #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Event {
+            $($(#[$doc])* $variant($payload),)*
+        }
+
+        /// The kind of an event, without its contents.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum EventKind {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl EventKind {
+            /// Every kind, in the order of the documentation.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The tag on the wire.
+            #[must_use]
+            pub const fn tag(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+
+        impl Event {
+            /// The kind of the event.
+            #[must_use]
+            pub const fn kind(&self) -> EventKind {
+                match self {
+                    $(Self::$variant(_) => EventKind::$variant,)*
+                }
+            }
+        }
+    };
+}
+
+events! {
+    /// The book of one issuer begins.
+    "book_opened" BookOpened(Box<BookOpened>),
+    /// Someone can hold shares and rights from now on.
+    "holder_registered" HolderRegistered(HolderRegistered),
+    /// A class of shares exists; nothing is authorised yet.
+    "class_registered" ClassRegistered(Box<ClassRegistered>),
+    /// A series of warrants with one strike and one expiry exists.
+    "series_registered" SeriesRegistered(Box<SeriesRegistered>),
+    /// An option plan exists.
+    "plan_registered" PlanRegistered(Box<PlanRegistered>),
+    /// A mineral or other property is followed by name.
+    "property_registered" PropertyRegistered(PropertyRegistered),
+    /// A research project is followed by name.
+    "project_registered" ProjectRegistered(ProjectRegistered),
+    /// A bank account in one currency exists.
+    "account_registered" AccountRegistered(AccountRegistered),
+    /// A document can be cited from now on.
+    "document_cited" DocumentCited(Box<DocumentCited>),
+    /// A number that no document states is chosen, within a range, for a reason.
+    "assumption_made" AssumptionMade(Box<AssumptionMade>),
+    /// An accounting policy holds from this day.
+    "policy_adopted" PolicyAdopted(Policy),
+    /// What stood in the books when the log begins.
+    "opening_balances" OpeningBalances(Box<OpeningBalances>),
+    /// The charter allows this many shares of a class.
+    "authorised_set" AuthorisedSet(AuthorisedSet),
+    /// Shares are issued for cash, property, services or debt.
+    "shares_issued" SharesIssued(Box<SharesIssued>),
+    /// Shares pass from one holder to another.
+    "shares_transferred" SharesTransferred(SharesTransferred),
+    /// Options are granted under a plan: one lot with one strike and expiry.
+    "options_granted" OptionsGranted(Box<OptionsGranted>),
+    /// Options of one or several lots are exercised for cash.
+    "options_exercised" OptionsExercised(OptionsExercised),
+    /// Options lapse at the end of their term.
+    "options_expired" OptionsExpired(OptionsEnded),
+    /// Options are lost before the end of their term.
+    "options_forfeited" OptionsForfeited(OptionsEnded),
+    /// Warrants of a series are issued.
+    "warrants_issued" WarrantsIssued(Box<WarrantsIssued>),
+    /// Warrants are exercised for cash.
+    "warrants_exercised" WarrantsExercised(WarrantsExercised),
+    /// Warrants lapse at the end of their term.
+    "warrants_expired" WarrantsExpired(WarrantsExpired),
+    /// Warrants pass from one holder to another.
+    "warrants_transferred" WarrantsTransferred(WarrantsTransferred),
+    /// Cash comes in other than for shares.
+    "cash_received" CashReceived(CashReceived),
+    /// Cash goes out for something not accrued before.
+    "cash_paid" CashPaid(CashPaid),
+    /// Cash moves between accounts of one currency, or between restricted and unrestricted.
+    "cash_moved" CashMoved(CashMoved),
+    /// Cash of one currency is exchanged for cash of another; both legs are recorded.
+    "cash_converted" CashConverted(CashConverted),
+    /// Spending is incurred and owed.
+    "expense_accrued" ExpenseAccrued(ExpenseAccrued),
+    /// What was owed is paid.
+    "liability_paid" LiabilityPaid(LiabilityPaid),
+    /// An exchange rate was observed or published.
+    "rate_observed" RateObserved(RateObserved),
+    /// Monetary balances in foreign currency are carried at the rate of the day.
+    "exchange_revalued" ExchangeRevalued(ExchangeRevalued),
+    /// An option to acquire a property, with the schedule that keeps it alive.
+    "property_option_agreed" PropertyOptionAgreed(Box<PropertyOptionAgreed>),
+    /// A payment for a property in cash, shares or both.
+    "property_paid" PropertyPaid(Box<PropertyPaid>),
+    /// A lease, possibly with an option to purchase.
+    "lease_agreed" LeaseAgreed(Box<LeaseAgreed>),
+    /// A payment under a lease.
+    "lease_paid" LeasePaid(Box<LeasePaid>),
+    /// A joint venture and what the company undertook to contribute.
+    "joint_venture_agreed" JointVentureAgreed(Box<JointVentureAgreed>),
+    /// A contribution to a joint venture.
+    "joint_venture_contributed" JointVentureContributed(Box<JointVentureContributed>),
+    /// A reporting period ends; at the year end the result is carried to the deficit.
+    "period_closed" PeriodClosed(PeriodClosed),
+    /// An earlier entry was wrong; this is what it should have said.
+    "amend" Amend(Box<Amend>),
+    /// An earlier entry should not have been made.
+    "void" Void(Void),
+}
+
+/// Corrects an earlier entry. The corrected fact keeps the earlier one's place among the facts of a
+/// day, so that amending equals having said it right the first time.
+///
+/// The chain cannot fork: `entry` must be the last word on its fact (the entry itself, or its latest
+/// amendment).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Amend {
+    /// The entry that was wrong.
+    pub entry: Uuid,
+    /// The day on which it happened in truth.
+    pub effective: Date,
+    /// What happened in truth; not itself an amendment or a voiding.
+    pub event: Event,
+    /// Why.
+    pub reason: Label,
+    /// The assumptions that the corrected fact rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumes: Vec<Name>,
+}
+
+/// Withdraws the fact that an entry (or the chain of amendments it ends) states, as if it had never
+/// been said. An undoing in the real world (a rescission, a bounced wire) is an event of its own.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Void {
+    /// The entry that should not have been made, or its latest amendment.
+    pub entry: Uuid,
+    /// Why.
+    pub reason: Label,
+}
+
+/// What is wrong with an event by itself, and where in its JSON.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct EventError {
+    /// Keys from the event's tag down to the value at fault.
+    pub path: Vec<&'static str>,
+    /// What is wrong, with both values.
+    pub message: String,
+}
+
+impl EventError {
+    fn at(path: &[&'static str], message: String) -> Self {
+        Self { path: path.to_vec(), message }
+    }
+}
+
+impl Event {
+    /// What can be judged without the rest of the log.
+    ///
+    /// # Errors
+    /// The first contradiction, with its place.
+    pub fn check(&self) -> Result<(), EventError> {
+        let found = match self {
+            Self::AssumptionMade(event) => event.value.check(),
+            Self::SharesIssued(event) => event.check(),
+            Self::OptionsExercised(event) => event.check(),
+            Self::CashConverted(event) => event.check(),
+            Self::RateObserved(event) => event.check(),
+            Self::LeaseAgreed(event) => event.check(),
+            Self::PropertyPaid(event) => event.check(),
+            Self::Amend(event) => return event.check(),
+            Self::BookOpened(_)
+            | Self::HolderRegistered(_)
+            | Self::ClassRegistered(_)
+            | Self::SeriesRegistered(_)
+            | Self::PlanRegistered(_)
+            | Self::PropertyRegistered(_)
+            | Self::ProjectRegistered(_)
+            | Self::AccountRegistered(_)
+            | Self::DocumentCited(_)
+            | Self::PolicyAdopted(_)
+            | Self::OpeningBalances(_)
+            | Self::AuthorisedSet(_)
+            | Self::SharesTransferred(_)
+            | Self::OptionsGranted(_)
+            | Self::OptionsExpired(_)
+            | Self::OptionsForfeited(_)
+            | Self::WarrantsIssued(_)
+            | Self::WarrantsExercised(_)
+            | Self::WarrantsExpired(_)
+            | Self::WarrantsTransferred(_)
+            | Self::CashReceived(_)
+            | Self::CashPaid(_)
+            | Self::CashMoved(_)
+            | Self::ExpenseAccrued(_)
+            | Self::LiabilityPaid(_)
+            | Self::ExchangeRevalued(_)
+            | Self::PropertyOptionAgreed(_)
+            | Self::LeasePaid(_)
+            | Self::JointVentureAgreed(_)
+            | Self::JointVentureContributed(_)
+            | Self::PeriodClosed(_)
+            | Self::Void(_) => Ok(()),
+        };
+        found.map_err(|mut error| {
+            error.path.insert(0, self.kind().tag());
+            error
+        })
+    }
+}
+
+impl Amend {
+    fn check(&self) -> Result<(), EventError> {
+        if matches!(self.event, Event::Amend(_) | Event::Void(_)) {
+            return Err(EventError::at(
+                &["amend", "event"],
+                "an amendment states what happened; it cannot hold another amendment or a voiding".to_owned(),
+            ));
+        }
+        self.event.check().map_err(|mut error| {
+            error.path.splice(0..0, ["amend", "event"]);
+            error
+        })
+    }
+}

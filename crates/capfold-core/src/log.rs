@@ -1,0 +1,283 @@
+//! The log: entries in order of knowledge, and the facts they amount to at a [`Cut`].
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use uuid::Uuid;
+
+use crate::date::Date;
+use crate::entry::{Cut, Entry, Source, Timestamp};
+use crate::event::Event;
+use crate::exact::Exact;
+use crate::finding::{Finding, Problem, Rejection};
+use crate::name::{Name, Seq};
+
+/// An append-only list of entries. A position once given stays; corrections are entries too.
+#[derive(Debug, Default)]
+pub struct Log {
+    /// Every position in order; none where an entry was refused or repeated an earlier one.
+    slots: Vec<Option<Entry>>,
+    ids: HashMap<Uuid, Seq>,
+    /// The corrections of an entry, in order, under the position of the entry.
+    chains: BTreeMap<Seq, Vec<Seq>>,
+    /// The entry that a correction is about, at the end of its chain.
+    roots: BTreeMap<Seq, Seq>,
+}
+
+/// What became of an appended entry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Appended {
+    /// It stands at this position.
+    New(Seq),
+    /// The same entry stands at this earlier position; nothing changed.
+    Already(Seq),
+}
+
+/// Values that replace the chosen ones of assumptions: a what-if of the same log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Quantities, amounts and prices.
+    pub numbers: BTreeMap<Name, Exact>,
+    /// Days.
+    pub days: BTreeMap<Name, Date>,
+}
+
+/// Something that happened, as the log knows it at a cut.
+#[derive(Clone, Copy, Debug)]
+pub struct Fact<'log> {
+    /// Position of the entry that first stated it: orders facts of one day.
+    pub seq: Seq,
+    /// Position of the entry whose word stands: the same, or its latest amendment.
+    pub stated_by: Seq,
+    /// The day.
+    pub effective: Date,
+    /// What happened.
+    pub event: &'log Event,
+    /// Assumptions that its day or currencies rest on.
+    pub assumes: &'log [Name],
+    /// Where it is written.
+    pub source: Option<&'log Source>,
+}
+
+/// The facts at a cut in the order in which they were true, and what is odd about their order.
+#[derive(Debug, Default)]
+pub struct Timeline<'log> {
+    /// Facts by day, then by position; the close of a period comes last on its day.
+    pub facts: Vec<Fact<'log>>,
+    /// Notes: facts recorded after their period was closed, citations of unknown documents.
+    pub findings: Vec<Finding>,
+}
+
+impl Log {
+    /// An empty log.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Appends an entry. The position is taken in any case, so that positions equal lines.
+    ///
+    /// # Errors
+    /// An id that stands for another entry, a stored position that is not this one, a correction of
+    /// something unknown, of a voiding, or of a word that was corrected before.
+    pub fn append(&mut self, entry: Entry) -> Result<Appended, Rejection> {
+        let seq = self.next();
+        let outcome = self.admit(seq, &entry);
+        match outcome {
+            Ok(Appended::New(_)) => {
+                self.ids.insert(entry.id, seq);
+                self.slots.push(Some(entry));
+            }
+            Ok(Appended::Already(_)) | Err(_) => self.slots.push(None),
+        }
+        outcome
+    }
+
+    /// Takes a position without an entry, for a line that could not be read.
+    pub fn skip(&mut self) {
+        self.slots.push(None);
+    }
+
+    fn next(&self) -> Seq {
+        Seq(u64::try_from(self.slots.len()).unwrap_or(u64::MAX).saturating_add(1))
+    }
+
+    fn admit(&mut self, seq: Seq, entry: &Entry) -> Result<Appended, Rejection> {
+        if let Some(&first) = self.ids.get(&entry.id) {
+            return if self.get(first) == Some(entry) {
+                Ok(Appended::Already(first))
+            } else {
+                Err(Rejection::at("id", Problem::IdReused { id: entry.id, first }))
+            };
+        }
+        if let Some(stated) = entry.seq
+            && Seq(stated) != seq
+        {
+            return Err(Rejection::at("seq", Problem::SeqDiffers { stated, actual: seq }));
+        }
+        if let Event::Amend(amend) = &entry.event {
+            self.link(seq, amend.entry)?;
+        } else if let Event::Void(void) = &entry.event {
+            self.link(seq, void.entry)?;
+        }
+        Ok(Appended::New(seq))
+    }
+
+    /// Puts a correction at the end of its chain, or says why the chain would fork.
+    fn link(&mut self, seq: Seq, id: Uuid) -> Result<(), Rejection> {
+        let refuse = |problem| Err(Rejection::at("entry", problem));
+        let Some(&target) = self.ids.get(&id) else {
+            return refuse(Problem::NoSuchEntry { id });
+        };
+        if self.get(target).is_some_and(|entry| matches!(entry.event, Event::Void(_))) {
+            return refuse(Problem::NotAmendable { id });
+        }
+        let root = self.roots.get(&target).copied().unwrap_or(target);
+        let chain = self.chains.entry(root).or_default();
+        let position = chain.iter().position(|link| *link == target).map_or(0, |found| found.saturating_add(1));
+        if let Some(&by) = chain.get(position) {
+            return refuse(Problem::ChainForked { id, by });
+        }
+        chain.push(seq);
+        self.roots.insert(seq, root);
+        Ok(())
+    }
+
+    /// The entry at a position.
+    #[must_use]
+    pub fn get(&self, seq: Seq) -> Option<&Entry> {
+        let index = usize::try_from(seq.0).ok()?.checked_sub(1)?;
+        self.slots.get(index)?.as_ref()
+    }
+
+    /// How many positions are taken.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Whether nothing was appended.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// Entries with their positions, in order of knowledge.
+    pub fn entries(&self) -> impl Iterator<Item = (Seq, &Entry)> {
+        (1_u64..).map(Seq).zip(&self.slots).filter_map(|(seq, slot)| slot.as_ref().map(|entry| (seq, entry)))
+    }
+
+    /// The last position recorded at or before a time. Entries without a recorded time count as
+    /// recorded with the entry before them.
+    #[must_use]
+    pub fn known_at(&self, time: Timestamp) -> Seq {
+        let later = self.entries().find(|(_, entry)| entry.at.is_some_and(|at| at > time));
+        later.map_or(Seq(self.next().0.saturating_sub(1)), |(seq, _)| Seq(seq.0.saturating_sub(1)))
+    }
+
+    /// The facts at a cut.
+    #[must_use]
+    pub fn timeline(&self, cut: Cut) -> Timeline<'_> {
+        self.timeline_read(cut, &Reading::default())
+    }
+
+    /// The facts at a cut, with the days of some assumptions replaced.
+    #[must_use]
+    pub fn timeline_read(&self, cut: Cut, reading: &Reading) -> Timeline<'_> {
+        let known = cut.known_through.unwrap_or(Seq(u64::MAX));
+        let mut facts: Vec<Fact<'_>> = Vec::with_capacity(self.slots.len());
+        let mut ordered = true;
+        for (seq, entry) in self.entries().take_while(|(seq, _)| *seq <= known) {
+            let Some(mut fact) = self.fact(seq, entry, known) else {
+                continue;
+            };
+            if let Some(day) = fact.assumes.iter().find_map(|name| reading.days.get(name)) {
+                fact.effective = *day;
+            }
+            if cut.effective_through.is_some_and(|through| fact.effective > through) {
+                continue;
+            }
+            ordered = ordered && facts.last().is_none_or(|last| order(last) <= order(&fact));
+            facts.push(fact);
+        }
+        if !ordered {
+            facts.sort_by_key(order);
+        }
+        let findings = notes(&facts);
+        Timeline { facts, findings }
+    }
+
+    /// The fact that an entry states at a point of knowledge; none for corrections and voided facts.
+    fn fact<'log>(&'log self, seq: Seq, entry: &'log Entry, known: Seq) -> Option<Fact<'log>> {
+        if matches!(entry.event, Event::Amend(_) | Event::Void(_)) {
+            return None;
+        }
+        let plain = Fact {
+            seq,
+            stated_by: seq,
+            effective: entry.effective,
+            event: &entry.event,
+            assumes: &entry.assumes,
+            source: entry.source.as_deref(),
+        };
+        if self.chains.is_empty() {
+            return Some(plain);
+        }
+        let last = self.chains.get(&seq).and_then(|chain| chain.iter().rev().find(|link| **link <= known));
+        let Some(&stated_by) = last else {
+            return Some(plain);
+        };
+        let correction = self.get(stated_by)?;
+        let Event::Amend(amend) = &correction.event else {
+            return None;
+        };
+        Some(Fact {
+            seq,
+            stated_by,
+            effective: amend.effective,
+            event: &amend.event,
+            assumes: &amend.assumes,
+            source: correction.source.as_deref().or(entry.source.as_deref()),
+        })
+    }
+}
+
+/// By day; on a day the close comes last; else by position.
+fn order(fact: &Fact<'_>) -> (Date, bool, Seq) {
+    (fact.effective, matches!(fact.event, Event::PeriodClosed(_)), fact.seq)
+}
+
+fn notes(facts: &[Fact<'_>]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let closes: Vec<&Fact<'_>> = facts.iter().filter(|fact| matches!(fact.event, Event::PeriodClosed(_))).collect();
+    let mut documents = BTreeSet::new();
+    for fact in facts {
+        if let Event::DocumentCited(cited) = fact.event {
+            documents.insert(&cited.document);
+        }
+    }
+    // For each close in order of days: the earliest-recorded close from there on.
+    let mut earliest: Vec<(Date, Seq, Date)> = Vec::with_capacity(closes.len());
+    for close in closes.iter().rev() {
+        let (by, closed) = match earliest.last() {
+            Some(&(_, by, closed)) if by < close.seq => (by, closed),
+            _ => (close.seq, close.effective),
+        };
+        earliest.push((close.effective, by, closed));
+    }
+    for fact in facts {
+        let first = earliest.partition_point(|(day, ..)| *day >= fact.effective);
+        if let Some(&(_, by, closed)) = first.checked_sub(1).and_then(|index| earliest.get(index))
+            && by < fact.seq
+        {
+            let problem = Problem::PeriodWasClosed { on: fact.effective, closed, by };
+            findings.push(Finding { seq: fact.stated_by, rejection: Rejection::at("effective", problem) });
+        }
+        if let Some(source) = fact.source
+            && !documents.contains(&source.document)
+        {
+            let problem = Problem::UnknownDocument { name: source.document.clone() };
+            findings.push(Finding { seq: fact.stated_by, rejection: Rejection::at("document", problem) });
+        }
+    }
+    findings
+}
