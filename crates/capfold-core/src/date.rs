@@ -47,6 +47,12 @@ impl Date {
         self.0.checked_sub_days(Days::new(1)).map_or(self, Self)
     }
 
+    /// So many days before, at the earliest the first of the calendar.
+    #[must_use]
+    pub fn days_before(self, days: u32) -> Self {
+        self.0.checked_sub_days(Days::new(u64::from(days))).map_or(Self(NaiveDate::MIN), Self)
+    }
+
     /// The day after, at the latest the last of the calendar.
     #[must_use]
     pub fn next(self) -> Self {

@@ -96,6 +96,18 @@ impl Exact {
         self.0.checked_sub(other.0).map(Self)
     }
 
+    /// Sum, held at the ends of the range. Balances never reach them: a plan whose volume could is refused.
+    #[must_use]
+    pub const fn saturating_plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    /// Difference, held at the ends of the range; see [`Exact::saturating_plus`].
+    #[must_use]
+    pub const fn saturating_minus(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
     /// The number with its sign turned. The one value without a counterpart stays as it is; no text
     /// and no sum within the ledger's volume bound reaches it.
     #[must_use]

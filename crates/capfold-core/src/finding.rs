@@ -326,9 +326,9 @@ pub enum Problem {
         /// The assumption.
         name: Name,
         /// What it assumes.
-        is: &'static str,
+        is: String,
         /// What the place takes.
-        needed: &'static str,
+        needed: String,
     },
     /// A stated total smaller than the assumed part.
     #[error("{total} in all, {part} of it assumed by `{name}`")]
@@ -479,15 +479,21 @@ pub struct Rejection {
     pub problem: Box<Problem>,
     /// The key of the value at fault; empty for the whole event.
     pub key: &'static str,
-    /// Which occurrence of the key, from 0.
-    pub nth: usize,
+    /// The list and the row of it, from 0, that the key stands in; none: the event itself.
+    pub row: Option<(&'static str, usize)>,
 }
 
 impl Rejection {
     /// A problem that shows at the first value under `key`.
     #[must_use]
     pub fn at(key: &'static str, problem: Problem) -> Self {
-        Self { problem: Box::new(problem), key, nth: 0 }
+        Self { problem: Box::new(problem), key, row: None }
+    }
+
+    /// The same, within a row of a list.
+    #[must_use]
+    pub fn in_row(self, list: &'static str, index: usize) -> Self {
+        Self { row: Some((list, index)), ..self }
     }
 }
 

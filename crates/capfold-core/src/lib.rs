@@ -20,6 +20,7 @@ pub mod entry;
 pub mod event;
 pub mod exact;
 pub mod finding;
+pub mod ledger;
 pub mod log;
 pub mod money;
 pub mod name;

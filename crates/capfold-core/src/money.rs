@@ -87,6 +87,12 @@ macro_rules! positive {
             }
         }
 
+        impl From<$name> for Exact {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+
         impl TryFrom<Exact> for $name {
             type Error = NumberError;
 

@@ -1,0 +1,192 @@
+//! Lineage: every posting with its day, its entry and the assumptions it rests on. Kept only when
+//! asked for; balances need none of it.
+
+use indexmap::IndexSet;
+
+use super::accounts::AccountId;
+use super::rows::Rests;
+use crate::date::Date;
+use crate::event::{Consideration, Event};
+use crate::exact::Exact;
+use crate::log::Fact;
+use crate::name::Seq;
+
+/// What a posting did, as continuity tables name it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Cause {
+    /// Stood in the books when the log begins.
+    Opening,
+    /// Issue for cash.
+    Placement,
+    /// Issue for a property.
+    ForProperty,
+    /// Issue for services.
+    ForServices,
+    /// Issue for debt.
+    ForDebt,
+    /// Exercise of options.
+    OptionExercise,
+    /// Exercise of warrants.
+    WarrantExercise,
+    /// Grant of options, or issue of warrants.
+    Grant,
+    /// End of the term of a right.
+    Expiry,
+    /// Loss of a right before the end of its term.
+    Forfeiture,
+    /// From holder to holder.
+    Transfer,
+    /// A change of the charter.
+    Charter,
+    /// Cash in other than for shares.
+    Receipt,
+    /// Cash out.
+    Payment,
+    /// Cash moved within a currency.
+    Movement,
+    /// One currency for another.
+    Conversion,
+    /// Spending incurred.
+    Accrual,
+    /// Exchange revaluation.
+    Revaluation,
+    /// An agreement made: memorandum only.
+    Agreement,
+    /// Year end carried to the deficit.
+    Close,
+    /// A registration, observation or policy: no postings.
+    Record,
+}
+
+impl Cause {
+    /// The cause of what an event posts.
+    #[must_use]
+    pub const fn of(event: &Event) -> Self {
+        match event {
+            Event::OpeningBalances(_) => Self::Opening,
+            Event::SharesIssued(issued) => match issued.consideration {
+                Consideration::Cash(_) => Self::Placement,
+                Consideration::Property(_) => Self::ForProperty,
+                Consideration::Services(_) => Self::ForServices,
+                Consideration::Debt(_) => Self::ForDebt,
+            },
+            Event::PropertyPaid(_) => Self::ForProperty,
+            Event::OptionsExercised(_) => Self::OptionExercise,
+            Event::WarrantsExercised(_) => Self::WarrantExercise,
+            Event::OptionsGranted(_) | Event::WarrantsIssued(_) => Self::Grant,
+            Event::OptionsExpired(_) | Event::WarrantsExpired(_) => Self::Expiry,
+            Event::OptionsForfeited(_) => Self::Forfeiture,
+            Event::SharesTransferred(_) | Event::WarrantsTransferred(_) => Self::Transfer,
+            Event::AuthorisedSet(_) => Self::Charter,
+            Event::CashReceived(_) => Self::Receipt,
+            Event::CashPaid(_) | Event::LiabilityPaid(_) | Event::LeasePaid(_) | Event::JointVentureContributed(_) => {
+                Self::Payment
+            }
+            Event::CashMoved(_) => Self::Movement,
+            Event::CashConverted(_) => Self::Conversion,
+            Event::ExpenseAccrued(_) => Self::Accrual,
+            Event::ExchangeRevalued(_) => Self::Revaluation,
+            Event::PropertyOptionAgreed(_) | Event::LeaseAgreed(_) | Event::JointVentureAgreed(_) => Self::Agreement,
+            Event::PeriodClosed(_) => Self::Close,
+            Event::BookOpened(_)
+            | Event::HolderRegistered(_)
+            | Event::ClassRegistered(_)
+            | Event::SeriesRegistered(_)
+            | Event::PlanRegistered(_)
+            | Event::PropertyRegistered(_)
+            | Event::ProjectRegistered(_)
+            | Event::AccountRegistered(_)
+            | Event::DocumentCited(_)
+            | Event::AssumptionMade(_)
+            | Event::PolicyAdopted(_)
+            | Event::RateObserved(_)
+            | Event::Amend(_)
+            | Event::Void(_) => Self::Record,
+        }
+    }
+}
+
+/// One movement between two accounts, with everything a figure asks of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Posting {
+    /// The entry whose word stands.
+    pub stated_by: Seq,
+    /// The day.
+    pub date: Date,
+    /// Why.
+    pub cause: Cause,
+    /// Where from.
+    pub from: AccountId,
+    /// Where to.
+    pub to: AccountId,
+    /// How much of the unit.
+    pub amount: Exact,
+    /// How much in functional currency.
+    pub carrying: Exact,
+    /// The set of assumptions it rests on, in the journal's list of sets.
+    pub rests: usize,
+}
+
+/// The postings of a fold in order, and what each account's balance rests on.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    postings: Vec<Posting>,
+    sets: IndexSet<Rests>,
+    /// By account: the assumptions that anything posted to it rested on.
+    taints: Vec<Rests>,
+}
+
+impl Default for Journal {
+    fn default() -> Self {
+        Self { postings: Vec::new(), sets: IndexSet::from([Rests::new()]), taints: Vec::new() }
+    }
+}
+
+impl Journal {
+    /// Every posting, in the order of the fold.
+    #[must_use]
+    pub fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
+
+    /// The assumptions that a posting rests on.
+    pub fn rests(&self, posting: &Posting) -> &[super::AssumptionId] {
+        self.sets.get_index(posting.rests).map_or(&[], |set| set.as_slice())
+    }
+
+    /// The assumptions that a balance rests on.
+    pub(super) fn taint(&self, account: AccountId) -> &[super::AssumptionId] {
+        self.taints.get(account.index()).map_or(&[], |set| set.as_slice())
+    }
+
+    pub(super) fn post(
+        &mut self,
+        fact: &Fact<'_>,
+        from: AccountId,
+        to: AccountId,
+        moved: (Exact, Exact),
+        rests: &Rests,
+    ) {
+        let (amount, carrying) = moved;
+        let (set, _) = self.sets.insert_full(rests.clone());
+        for account in [from, to] {
+            if self.taints.len() <= account.index() {
+                self.taints.resize_with(account.index().saturating_add(1), Rests::new);
+            }
+            if let Some(taint) = self.taints.get_mut(account.index()) {
+                merge(taint, rests);
+            }
+        }
+        let (stated_by, date, cause) = (fact.stated_by, fact.effective, Cause::of(fact.event));
+        self.postings.push(Posting { stated_by, date, cause, from, to, amount, carrying, rests: set });
+    }
+}
+
+/// Adds assumptions to a sorted set.
+pub(super) fn merge(set: &mut Rests, more: &[super::AssumptionId]) {
+    for id in more {
+        if let Err(position) = set.binary_search(id) {
+            set.insert(position, *id);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! The ledger: facts folded into balances.
+//!
+//! Double entry for shares as well as for money: the only effect is a [`Transfer`] from one place to
+//! another within one unit, so each unit sums to zero by construction. Money has two measures, its
+//! amount and its carrying amount in functional currency; both sum to zero. A fact is planned first,
+//! which may refuse it and changes nothing, and then applied, which cannot fail.
+
+mod accounts;
+mod draft;
+mod journal;
+mod property;
+mod rates;
+mod register;
+mod rows;
+mod shares;
+mod treasury;
+mod view;
+
+pub use accounts::{
+    Account, AccountId, AgreementId, AssumptionId, Balance, BankId, ClassId, GrantId, HolderId, Income, Place, PlanId,
+    ProjectId, PropertyId, SeriesId, Spending, Unit,
+};
+pub use journal::{Cause, Journal, Posting};
+pub use rates::{Conversion, Observation};
+pub use rows::{Book, Policies, Rests};
+pub use view::{AssumptionView, InstalmentView, RightView};
+
+use smallvec::SmallVec;
+
+use crate::event::{AssumedValue, Event, Policy};
+use crate::exact::Exact;
+use crate::finding::{Finding, Problem, Rejection};
+use crate::log::{Fact, Reading};
+use crate::money::Currency;
+use crate::name::{Name, Seq};
+use accounts::Accounts;
+use draft::Draft;
+use rates::Rates;
+use register::Registration;
+use rows::{Names, Table};
+
+/// Balances, names, rates and policies after a fold.
+#[derive(Debug, Default, Clone)]
+pub struct Ledger {
+    book: Option<Book>,
+    names: Names,
+    accounts: Accounts,
+    rates: Rates,
+    policies: Policies,
+    /// Sum of the magnitudes of everything ever moved. No balance can be farther from zero.
+    volume: Exact,
+    /// The first fact that moved something other than opening balances and the charter.
+    moved: Option<Seq>,
+    journal: Option<Journal>,
+    reading: Reading,
+}
+
+/// A movement between two places of one unit. Both measures leave `from` and enter `to`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Transfer {
+    /// Where from.
+    pub from: Place,
+    /// Where to.
+    pub to: Place,
+    /// Of what.
+    pub unit: Unit,
+    /// How much.
+    pub amount: Exact,
+    /// How much in functional currency.
+    pub carrying: Exact,
+}
+
+/// The transfers up to `end` rest on these assumptions.
+#[derive(Clone, Debug)]
+struct Segment {
+    end: usize,
+    rests: Rests,
+}
+
+/// Everything a fact will do: checked, complete, and not yet done.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    transfers: SmallVec<[Transfer; 4]>,
+    segments: SmallVec<[Segment; 1]>,
+    effect: Effect,
+    volume: Exact,
+}
+
+impl Plan {
+    /// The movements, in order.
+    #[must_use]
+    pub fn transfers(&self) -> &[Transfer] {
+        &self.transfers
+    }
+}
+
+/// What a fact changes besides balances.
+#[derive(Clone, Debug)]
+enum Effect {
+    None,
+    Register(Box<Registration>),
+    Observe { pair: (Currency, Currency, crate::date::Span), observed: Observation },
+    Adopt(Policy),
+    Limit { class: ClassId, unlimited: bool },
+    PoolGivenBack { plan: PlanId, quantity: Exact },
+}
+
+/// Folds facts into a ledger and findings. Total: a fact that cannot happen becomes a finding, and
+/// the fold goes on.
+#[must_use]
+pub fn fold(facts: &[Fact<'_>]) -> (Ledger, Vec<Finding>) {
+    fold_into(Ledger::default(), facts)
+}
+
+/// Folds with lineage: the ledger keeps its journal.
+#[must_use]
+pub fn fold_with_lineage(facts: &[Fact<'_>]) -> (Ledger, Vec<Finding>) {
+    fold_into(Ledger { journal: Some(Journal::default()), ..Ledger::default() }, facts)
+}
+
+/// Folds with lineage under other values of some assumptions; days are replaced by the timeline.
+#[must_use]
+pub fn fold_reading(facts: &[Fact<'_>], reading: &Reading) -> (Ledger, Vec<Finding>) {
+    let (journal, reading) = (Some(Journal::default()), reading.clone());
+    fold_into(Ledger { journal, reading, ..Ledger::default() }, facts)
+}
+
+/// Folds further facts on top of a ledger: a snapshot plus the rest is the whole.
+#[must_use]
+pub fn fold_into(mut ledger: Ledger, facts: &[Fact<'_>]) -> (Ledger, Vec<Finding>) {
+    let mut findings = Vec::new();
+    for fact in facts {
+        match ledger.plan(fact) {
+            Ok(plan) => ledger.apply(fact, plan),
+            Err(rejection) => findings.push(Finding { seq: fact.stated_by, rejection }),
+        }
+    }
+    (ledger, findings)
+}
+
+impl Ledger {
+    /// What a fact would do, or why it cannot happen. Changes nothing.
+    ///
+    /// # Errors
+    /// The first problem in the order in which the event's fields are checked.
+    pub fn plan(&self, fact: &Fact<'_>) -> Result<Plan, Rejection> {
+        if self.book.is_none() && !matches!(fact.event, Event::BookOpened(_)) {
+            return Err(Rejection::at("", Problem::BookNotOpen));
+        }
+        let mut draft = Draft::new(self, fact)?;
+        match fact.event {
+            Event::BookOpened(event) => draft.book_opened(fact, event)?,
+            Event::HolderRegistered(event) => draft.holder_registered(event)?,
+            Event::ClassRegistered(event) => draft.class_registered(event)?,
+            Event::SeriesRegistered(event) => draft.series_registered(event)?,
+            Event::PlanRegistered(event) => draft.plan_registered(event)?,
+            Event::PropertyRegistered(event) => draft.property_registered(event)?,
+            Event::ProjectRegistered(event) => draft.project_registered(event)?,
+            Event::AccountRegistered(event) => draft.account_registered(event)?,
+            Event::DocumentCited(event) => draft.document_cited(event)?,
+            Event::AssumptionMade(event) => draft.assumption_made(event)?,
+            Event::PolicyAdopted(policy) => draft.effect = Effect::Adopt(policy.clone()),
+            Event::OpeningBalances(event) => draft.opening_balances(event)?,
+            Event::AuthorisedSet(event) => draft.authorised_set(event)?,
+            Event::SharesIssued(event) => draft.shares_issued(event)?,
+            Event::SharesTransferred(event) => draft.shares_transferred(event)?,
+            Event::OptionsGranted(event) => draft.options_granted(event)?,
+            Event::OptionsExercised(event) => draft.options_exercised(event)?,
+            Event::OptionsExpired(event) => draft.options_expired(event)?,
+            Event::OptionsForfeited(event) => draft.options_forfeited(event)?,
+            Event::WarrantsIssued(event) => draft.warrants_issued(event)?,
+            Event::WarrantsExercised(event) => draft.warrants_exercised(event)?,
+            Event::WarrantsExpired(event) => draft.warrants_expired(event)?,
+            Event::WarrantsTransferred(event) => draft.warrants_transferred(event)?,
+            Event::CashReceived(event) => draft.cash_received(event)?,
+            Event::CashPaid(event) => draft.cash_paid(event)?,
+            Event::CashMoved(event) => draft.cash_moved(event)?,
+            Event::CashConverted(event) => draft.cash_converted(event)?,
+            Event::ExpenseAccrued(event) => draft.expense_accrued(event)?,
+            Event::LiabilityPaid(event) => draft.liability_paid(event)?,
+            Event::RateObserved(event) => draft.rate_observed(fact, event),
+            Event::ExchangeRevalued(_) => draft.exchange_revalued()?,
+            Event::PropertyOptionAgreed(event) => draft.property_option_agreed(event)?,
+            Event::PropertyPaid(event) => draft.property_paid(event)?,
+            Event::LeaseAgreed(event) => draft.lease_agreed(event)?,
+            Event::LeasePaid(event) => draft.lease_paid(event)?,
+            Event::JointVentureAgreed(event) => draft.joint_venture_agreed(event)?,
+            Event::JointVentureContributed(event) => draft.joint_venture_contributed(event)?,
+            Event::PeriodClosed(_) => draft.period_closed()?,
+            // A timeline holds what corrections amount to, never the corrections themselves.
+            Event::Amend(_) | Event::Void(_) => {}
+        }
+        draft.finish()
+    }
+
+    /// Does what was planned. Plans are applied to the ledger that made them, before anything else.
+    pub fn apply(&mut self, fact: &Fact<'_>, plan: Plan) {
+        let Plan { transfers, segments, effect, volume } = plan;
+        self.enact(fact.stated_by, effect);
+        if self.moved.is_none() && !transfers.is_empty() && is_movement(Cause::of(fact.event)) {
+            self.moved = Some(fact.stated_by);
+        }
+        self.volume = volume;
+        let mut segments = segments.iter().peekable();
+        let nothing = Rests::new();
+        for (index, transfer) in transfers.iter().enumerate() {
+            let Transfer { from, to, unit, amount, carrying } = *transfer;
+            let (from, balance) = self.accounts.open(Account { unit, place: from });
+            balance.take(amount, carrying);
+            let (to, balance) = self.accounts.open(Account { unit, place: to });
+            balance.add(amount, carrying);
+            if let Some(journal) = &mut self.journal {
+                while segments.next_if(|segment| segment.end <= index).is_some() {}
+                let rests = segments.peek().map_or(&nothing, |segment| &segment.rests);
+                journal.post(fact, from, to, (amount, carrying), rests);
+            }
+        }
+    }
+
+    fn enact(&mut self, by: Seq, effect: Effect) {
+        match effect {
+            Effect::None => {}
+            Effect::Register(registration) => self.register(by, *registration),
+            Effect::Observe { pair, observed } => self.rates.observe(pair, observed),
+            Effect::Adopt(policy) => self.adopt(&policy),
+            Effect::Limit { class, unlimited } => {
+                if let Some(row) = self.names.classes.row_mut(class.index()) {
+                    row.unlimited = unlimited;
+                }
+            }
+            Effect::PoolGivenBack { plan, quantity } => {
+                if let Some(row) = self.names.plans.row_mut(plan.index()) {
+                    row.taken = row.taken.saturating_minus(quantity);
+                }
+            }
+        }
+    }
+
+    fn register(&mut self, by: Seq, registration: Registration) {
+        let names = &mut self.names;
+        match registration {
+            Registration::Book(book) => self.book = Some(book),
+            Registration::Holder(name, row) => names.holders.insert(name, by, row),
+            Registration::Class(name, row) => names.classes.insert(name, by, row),
+            Registration::Series(name, row) => names.series.insert(name, by, row),
+            Registration::Plan(name, row) => names.plans.insert(name, by, row),
+            Registration::Grants(rows) => {
+                for (name, row, quantity) in rows {
+                    if let Some(plan) = names.plans.row_mut(row.plan.index()) {
+                        plan.taken = plan.taken.saturating_plus(quantity);
+                    }
+                    names.grants.insert(name, by, row);
+                }
+            }
+            Registration::Property(name, row) => names.properties.insert(name, by, row),
+            Registration::Project(name, row) => names.projects.insert(name, by, row),
+            Registration::Bank(name, row) => names.banks.insert(name, by, row),
+            Registration::Document(name, row) => names.documents.insert(name, by, row),
+            Registration::Agreement(name, row) => names.agreements.insert(name, by, row),
+            Registration::Assumption(name, mut row) => {
+                read_otherwise(&mut row.value, &name, &self.reading);
+                names.assumptions.insert(name, by, row);
+            }
+        }
+    }
+
+    fn adopt(&mut self, policy: &Policy) {
+        let policies = &mut self.policies;
+        match policy {
+            Policy::DayCount(choice) => policies.day_count = *choice,
+            Policy::Exploration(choice) => policies.exploration = *choice,
+            Policy::Research(choice) => policies.research = *choice,
+            Policy::Exchange(choice) => policies.exchange = *choice,
+            Policy::Regime(choice) => policies.regime = Some(*choice),
+        }
+    }
+
+    pub(crate) fn functional(&self) -> Result<Currency, Rejection> {
+        self.book.as_ref().map(|book| book.functional).ok_or_else(|| Rejection::at("", Problem::BookNotOpen))
+    }
+}
+
+/// Puts another value in the place of the chosen one.
+fn read_otherwise(value: &mut AssumedValue, name: &Name, reading: &Reading) {
+    match value {
+        AssumedValue::Quantity(value) => value.chosen = reading.numbers.get(name).copied().unwrap_or(value.chosen),
+        AssumedValue::Amount(value) | AssumedValue::Price(value) => {
+            value.chosen = reading.numbers.get(name).copied().unwrap_or(value.chosen);
+        }
+        AssumedValue::Date(value) => value.chosen = reading.days.get(name).copied().unwrap_or(value.chosen),
+        AssumedValue::Currency(_) => {}
+    }
+}
+
+/// Whether opening balances may no longer follow.
+const fn is_movement(cause: Cause) -> bool {
+    !matches!(cause, Cause::Opening | Cause::Charter | Cause::Agreement)
+}
+
+/// What a table calls an interned number; `?` for a number it never gave out.
+fn name_of<T>(table: &Table<T>, index: usize) -> &str {
+    table.row(index).map_or("?", |(name, _)| name.as_str())
+}

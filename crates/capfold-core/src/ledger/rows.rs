@@ -1,0 +1,232 @@
+//! What the ledger remembers of everything that has a name.
+
+use indexmap::IndexMap;
+
+use super::accounts::{
+    AgreementId, AssumptionId, BankId, ClassId, GrantId, HolderId, PlanId, ProjectId, PropertyId, SeriesId,
+};
+use crate::date::{Date, YearEnd};
+use crate::event::{AssumedValue, DayCount, ExchangePolicy, Regime, Treatment};
+use crate::exact::Exact;
+use crate::finding::{Problem, Rejection, Thing};
+use crate::money::Currency;
+use crate::name::{Label, Name, Seq};
+
+/// The assumptions that a value rests on.
+pub type Rests = smallvec::SmallVec<[AssumptionId; 2]>;
+
+/// The issuer and its frame.
+#[derive(Clone, Debug)]
+pub struct Book {
+    pub(super) by: Seq,
+    /// Legal name.
+    pub issuer: Label,
+    /// Currency of carrying amounts.
+    pub functional: Currency,
+    /// Currency of the statements.
+    pub presentation: Currency,
+    /// Last day of the financial year.
+    pub year_end: YearEnd,
+}
+
+/// A registered thing.
+#[derive(Clone, Debug)]
+pub(super) struct Row<T> {
+    pub(super) by: Seq,
+    pub(super) value: T,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Class {
+    pub(super) label: Label,
+    pub(super) grain: Exact,
+    pub(super) unlimited: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Series {
+    pub(super) label: Label,
+    pub(super) class: ClassId,
+    pub(super) strike: Exact,
+    pub(super) currency: Currency,
+    pub(super) expires: Date,
+    pub(super) rests: Rests,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    pub(super) class: ClassId,
+    pub(super) limit: Option<Exact>,
+    /// Granted, less expired and forfeited.
+    pub(super) taken: Exact,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Grant {
+    pub(super) plan: PlanId,
+    pub(super) class: ClassId,
+    pub(super) holder: HolderId,
+    pub(super) strike: Exact,
+    pub(super) currency: Currency,
+    pub(super) expires: Date,
+    pub(super) rests: Rests,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Bank {
+    pub(super) currency: Currency,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Agreement {
+    pub(super) kind: AgreementKind,
+    pub(super) label: Label,
+    /// In order of days.
+    pub(super) instalments: Vec<Instalment>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum AgreementKind {
+    PropertyOption(PropertyId),
+    Lease,
+    JointVenture,
+}
+
+/// What falls due on a day.
+#[derive(Clone, Debug)]
+pub(super) struct Instalment {
+    pub(super) number: u32,
+    pub(super) due: Date,
+    pub(super) firm: bool,
+    pub(super) amount_stated: bool,
+    pub(super) note: Option<Label>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Assumption {
+    pub(super) value: AssumedValue,
+    pub(super) about: Label,
+    pub(super) reason: Label,
+    pub(super) fitted_to: Vec<Name>,
+}
+
+/// The policies in force.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Policies {
+    /// How days are counted in a weighted average.
+    pub day_count: DayCount,
+    /// Exploration: expense or asset.
+    pub exploration: Treatment,
+    /// Research: expense or asset.
+    pub research: Treatment,
+    /// Which rate values a foreign amount.
+    pub exchange: ExchangePolicy,
+    /// The accounting framework, when stated.
+    pub regime: Option<Regime>,
+}
+
+/// Names of one kind of thing: interned in order of registration.
+#[derive(Clone, Debug)]
+pub(super) struct Table<T> {
+    rows: IndexMap<Name, Row<T>>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self { rows: IndexMap::new() }
+    }
+}
+
+impl<T> Table<T> {
+    pub(super) fn index(&self, name: &Name) -> Option<usize> {
+        self.rows.get_index_of(name)
+    }
+
+    pub(super) fn find(&self, name: &Name) -> Option<(usize, &T)> {
+        self.rows.get_full(name).map(|(index, _, row)| (index, &row.value))
+    }
+
+    pub(super) fn by(&self, name: &Name) -> Option<Seq> {
+        self.rows.get(name).map(|row| row.by)
+    }
+
+    pub(super) fn row(&self, index: usize) -> Option<(&Name, &T)> {
+        self.rows.get_index(index).map(|(name, row)| (name, &row.value))
+    }
+
+    pub(super) fn row_mut(&mut self, index: usize) -> Option<&mut T> {
+        self.rows.get_index_mut(index).map(|(_, row)| &mut row.value)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Name, &T)> {
+        self.rows.iter().map(|(name, row)| (name, &row.value))
+    }
+
+    pub(super) fn insert(&mut self, name: Name, by: Seq, value: T) {
+        self.rows.insert(name, Row { by, value });
+    }
+
+    /// The row of a name, or the finding that there is none; the fault shows at `key`.
+    pub(super) fn need(&self, thing: Thing, key: &'static str, name: &Name) -> Result<(usize, &T), Rejection> {
+        self.find(name).ok_or_else(|| unknown(thing, key, name))
+    }
+
+    /// Refuses a name that is taken.
+    pub(super) fn vacant(&self, thing: Thing, name: &Name) -> Result<(), Rejection> {
+        match self.by(name) {
+            Some(by) => Err(Rejection::at(thing.key(), Problem::AlreadyRegistered { thing, name: name.clone(), by })),
+            None => Ok(()),
+        }
+    }
+}
+
+pub(super) fn unknown(thing: Thing, key: &'static str, name: &Name) -> Rejection {
+    Rejection::at(key, Problem::Unknown { thing, name: name.clone() })
+}
+
+/// Everything that has a name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    pub(super) holders: Table<Label>,
+    pub(super) classes: Table<Class>,
+    pub(super) series: Table<Series>,
+    pub(super) plans: Table<Plan>,
+    pub(super) grants: Table<Grant>,
+    pub(super) properties: Table<Label>,
+    pub(super) projects: Table<Label>,
+    pub(super) banks: Table<Bank>,
+    pub(super) agreements: Table<Agreement>,
+    pub(super) documents: Table<Label>,
+    pub(super) assumptions: Table<Assumption>,
+}
+
+/// Declares a lookup that returns the interned number with the row.
+macro_rules! lookups {
+    ($($method:ident, $table:ident, $id:ident, $row:ty, $thing:ident;)*) => {
+        impl Names {
+            $(
+                pub(super) fn $method(&self, key: &'static str, name: &Name) -> Result<($id, &$row), Rejection> {
+                    let (index, row) = self.$table.need(Thing::$thing, key, name)?;
+                    Ok(($id::from_index(index), row))
+                }
+            )*
+        }
+    };
+}
+
+lookups! {
+    holder, holders, HolderId, Label, Holder;
+    class, classes, ClassId, Class, Class;
+    series_row, series, SeriesId, Series, Series;
+    plan, plans, PlanId, Plan, Plan;
+    grant, grants, GrantId, Grant, Grant;
+    property, properties, PropertyId, Label, Property;
+    project, projects, ProjectId, Label, Project;
+    bank, banks, BankId, Bank, Account;
+    agreement, agreements, AgreementId, Agreement, Agreement;
+    assumption, assumptions, AssumptionId, Assumption, Assumption;
+}

@@ -1,0 +1,390 @@
+//! Shares, options and warrants.
+
+use super::Effect;
+use super::accounts::{ClassId, Place, SeriesId, Spending, Unit};
+use super::draft::{Draft, too_large};
+use super::register::{NewGrant, Registration, next_grant};
+use super::rows::{Class, Grant, Series, unknown};
+use crate::date::Date;
+use crate::event::{
+    Authorised, AuthorisedSet, Consideration, ExercisedLot, IssueCost, OptionsEnded, OptionsExercised, OptionsGranted,
+    SharesIssued, SharesTransferred, WarrantsExercised, WarrantsExpired, WarrantsIssued, WarrantsTransferred,
+};
+use crate::exact::{Exact, proportion};
+use crate::finding::{Problem, Rejection, Thing};
+use crate::money::{Currency, GivenQuantity};
+use crate::name::Name;
+
+type Outcome = Result<(), Rejection>;
+
+impl<'l> Draft<'l> {
+    pub(super) fn authorised_set(&mut self, event: &AuthorisedSet) -> Outcome {
+        let (id, class) = self.ledger.names.class("class", &event.class)?;
+        let unit = Unit::Class(id);
+        let charter = self.balance(Place::Charter, unit).amount;
+        let unissued = self.balance(Place::Unissued, unit).amount;
+        let taken = charter.negated().saturating_minus(unissued);
+        let unlimited = match event.authorised {
+            Authorised::Unlimited => {
+                self.count(Place::Unissued, Place::Charter, unit, unissued);
+                true
+            }
+            Authorised::Limited(limit) => {
+                let limit = limit.exact();
+                if !limit.is_multiple_of(class.grain) {
+                    let (unit, quantity, grain) = (event.class.clone(), limit, class.grain);
+                    return Err(Rejection::at("authorised", Problem::OffGrain { unit, quantity, grain }));
+                }
+                if limit < taken {
+                    let (class, authorised) = (event.class.clone(), limit);
+                    return Err(Rejection::at("authorised", Problem::BelowIssued { class, authorised, taken }));
+                }
+                let more = limit.saturating_minus(charter.negated());
+                if more.is_negative() {
+                    self.count(Place::Unissued, Place::Charter, unit, more.negated());
+                } else {
+                    self.count(Place::Charter, Place::Unissued, unit, more);
+                }
+                false
+            }
+        };
+        self.effect = Effect::Limit { class: id, unlimited };
+        Ok(())
+    }
+
+    pub(super) fn shares_issued(&mut self, event: &SharesIssued) -> Outcome {
+        let (id, class) = self.ledger.names.class("class", &event.class)?;
+        let (holder, _) = self.ledger.names.holder("holder", &event.holder)?;
+        let quantity = self.quantity(&event.class, class, &event.quantity)?;
+        self.draw(id, &event.class, Place::Held(holder), quantity)?;
+        let capital = Place::ShareCapital(id);
+        self.consideration(capital, quantity, &event.consideration)?;
+        self.each("costs", &event.costs, |draft, cost| draft.issue_cost(Spending::IssueCosts(id), capital, cost))
+    }
+
+    fn consideration(&mut self, capital: Place, quantity: Exact, consideration: &Consideration) -> Outcome {
+        match consideration {
+            Consideration::Cash(cash) => {
+                let bank = self.bank(&cash.account, cash.paid.currency)?;
+                let paid = self.valued(&cash.paid, None)?;
+                if let Some(price) = &cash.price {
+                    let price_per_share = self.price("price", price)?;
+                    let computed = self.proceeds(quantity, price_per_share, paid.currency)?.amount;
+                    if computed != paid.amount {
+                        let (stated, currency) = (paid.amount, paid.currency);
+                        return Err(Rejection::at("amount", Problem::PaidDiffers { stated, computed, currency }));
+                    }
+                }
+                self.money(capital, Place::Cash(bank), paid);
+            }
+            Consideration::Property(property) => {
+                let (id, _) = self.ledger.names.property("property", &property.property)?;
+                let value = self.valued(&property.value, None)?;
+                self.money(capital, Place::Property(id), value);
+            }
+            Consideration::Services(services) => {
+                let spending = self.spending(&services.purpose)?;
+                let value = self.valued(&services.value, None)?;
+                self.money(capital, self.destination(spending), value);
+            }
+            Consideration::Debt(debt) => {
+                let spending = self.spending(&debt.purpose)?;
+                let mut value = self.unvalued(&debt.value)?;
+                value.value = self.owed(spending, &value)?;
+                self.money(capital, Place::Payable(spending), value);
+            }
+        }
+        Ok(())
+    }
+
+    fn issue_cost(&mut self, owed: Spending, capital: Place, cost: &IssueCost) -> Outcome {
+        let currency = cost.amount.currency;
+        let bank = cost.account.as_ref().map(|account| self.bank(account, currency)).transpose()?;
+        let money = self.valued(&cost.amount, None)?;
+        match bank {
+            Some(bank) => self.pay(Place::Cash(bank), capital, money),
+            None => {
+                self.money(Place::Payable(owed), capital, money);
+                Ok(())
+            }
+        }
+    }
+
+    pub(super) fn shares_transferred(&mut self, event: &SharesTransferred) -> Outcome {
+        let (id, class) = self.ledger.names.class("class", &event.class)?;
+        let (from, _) = self.ledger.names.holder("from", &event.from)?;
+        let (to, _) = self.ledger.names.holder("to", &event.to)?;
+        let quantity = self.quantity(&event.class, class, &event.quantity)?;
+        let (place, unit) = (Place::Held(from), Unit::Class(id));
+        self.enough(place, unit, quantity, || format!("`{}` shares transferred by `{}`", event.class, event.from))?;
+        self.count(place, Place::Held(to), unit, quantity);
+        Ok(())
+    }
+
+    /// Refuses to take more units than are held.
+    fn enough(&self, place: Place, unit: Unit, needed: Exact, what: impl Fn() -> String) -> Outcome {
+        let available = self.balance(place, unit).amount;
+        if available >= needed {
+            return Ok(());
+        }
+        let state = match unit {
+            Unit::Class(_) => "held",
+            Unit::Series(_) | Unit::Grant(_) | Unit::Currency(_) => "outstanding",
+        };
+        Err(Rejection::at("quantity", Problem::Insufficient { what: what(), state, needed, available }))
+    }
+
+    // Options
+
+    pub(super) fn options_granted(&mut self, event: &OptionsGranted) -> Outcome {
+        let new = NewGrant {
+            grant: &event.grant,
+            plan: &event.plan,
+            holder: &event.holder,
+            strike: &event.strike,
+            expires: event.expires,
+        };
+        let added = self.grant(&new, &event.quantity, &[])?;
+        self.register(Registration::Grants(vec![added]));
+        Ok(())
+    }
+
+    /// Writes a lot of options and reserves their shares.
+    pub(super) fn grant(
+        &mut self,
+        new: &NewGrant<'_>,
+        quantity: &GivenQuantity,
+        waiting: &[(Name, Grant, Exact)],
+    ) -> Result<(Name, Grant, Exact), Rejection> {
+        let names = &self.ledger.names;
+        names.grants.vacant(Thing::Grant, new.grant)?;
+        if waiting.iter().any(|(name, ..)| name == new.grant) {
+            let (thing, name) = (Thing::Grant, new.grant.clone());
+            return Err(Rejection::at("grant", Problem::AlreadyRegistered { thing, name, by: self.seq }));
+        }
+        let (plan_id, plan) = names.plan("plan", new.plan)?;
+        let (holder, _) = names.holder("holder", new.holder)?;
+        let (class_name, class) = self.class_row(plan.class, Thing::Plan, new.plan)?;
+        let strike = self.price("strike", new.strike)?;
+        let quantity = self.quantity(new.grant, class, quantity)?;
+        let earlier: Exact = waiting
+            .iter()
+            .filter(|(_, grant, _)| grant.plan == plan_id)
+            .fold(Exact::ZERO, |sum, (_, _, quantity)| sum.saturating_plus(*quantity));
+        if let Some(limit) = plan.limit {
+            let available = limit.saturating_minus(plan.taken).saturating_minus(earlier);
+            if available < quantity {
+                let plan = new.plan.clone();
+                let problem = Problem::BeyondPool { plan, needed: quantity, available, limit };
+                return Err(Rejection::at("quantity", problem));
+            }
+        }
+        self.draw(plan.class, class_name, Place::Reserved, quantity)?;
+        let (_, unit) = next_grant(names, waiting.len());
+        self.count(Place::Writer, Place::Held(holder), unit, quantity);
+        let row = Grant {
+            plan: plan_id,
+            class: plan.class,
+            holder,
+            strike,
+            currency: new.strike.currency,
+            expires: new.expires,
+            rests: self.current_rests(),
+        };
+        Ok((new.grant.clone(), row, quantity))
+    }
+
+    pub(super) fn options_exercised(&mut self, event: &OptionsExercised) -> Outcome {
+        let mut total = Exact::ZERO;
+        let mut currency = None;
+        self.each("lots", &event.lots, |draft, lot| {
+            total = total.saturating_plus(draft.exercise_lot(&event.account, lot)?);
+            currency = Some(lot.price.currency);
+            Ok(())
+        })?;
+        currency.map_or(Ok(()), |currency| self.paid_equals(event.paid.as_ref(), total, currency))
+    }
+
+    fn exercise_lot(&mut self, account: &Name, lot: &ExercisedLot) -> Result<Exact, Rejection> {
+        let (unit, grant, quantity) = self.lot(&lot.grant, &lot.quantity)?;
+        let holder = Place::Held(grant.holder);
+        let price = self.price("price", &lot.price)?;
+        if (price, lot.price.currency) != (grant.strike, grant.currency) {
+            let problem = Problem::NotTheStrike {
+                grant: lot.grant.clone(),
+                paid: format!("{price} {}", lot.price.currency),
+                strike: format!("{} {}", grant.strike, grant.currency),
+            };
+            return Err(Rejection::at("price", problem));
+        }
+        if self.date > grant.expires {
+            return Err(self.past_expiry("grant", &lot.grant, grant.expires));
+        }
+        self.rest_on(&grant.rests);
+        self.enough(holder, unit, quantity, || format!("options of `{}` exercised", lot.grant))?;
+        self.count(holder, Place::Exercised, unit, quantity);
+        self.count(Place::Reserved, holder, Unit::Class(grant.class), quantity);
+        let bank = self.bank(account, grant.currency)?;
+        let proceeds = self.proceeds(quantity, price, grant.currency)?;
+        self.money(Place::ShareCapital(grant.class), Place::Cash(bank), proceeds);
+        Ok(proceeds.amount)
+    }
+
+    /// A registered lot: its unit, its row, where it is held, and the count on the class's grain.
+    fn lot(&mut self, name: &Name, quantity: &GivenQuantity) -> Result<(Unit, &'l Grant, Exact), Rejection> {
+        let (id, grant) = self.ledger.names.grant("grant", name)?;
+        let (_, class) = self.class_row(grant.class, Thing::Grant, name)?;
+        let quantity = self.quantity(name, class, quantity)?;
+        Ok((Unit::Grant(id), grant, quantity))
+    }
+
+    pub(super) fn options_expired(&mut self, event: &OptionsEnded) -> Outcome {
+        let (_, grant) = self.ledger.names.grant("grant", &event.grant)?;
+        if self.date < grant.expires {
+            return Err(self.before_expiry("grant", &event.grant, grant.expires));
+        }
+        self.end_options(event, Place::Expired, "expired")
+    }
+
+    pub(super) fn options_forfeited(&mut self, event: &OptionsEnded) -> Outcome {
+        self.end_options(event, Place::Forfeited, "forfeited")
+    }
+
+    fn end_options(&mut self, event: &OptionsEnded, to: Place, verb: &str) -> Outcome {
+        let (unit, grant, quantity) = self.lot(&event.grant, &event.quantity)?;
+        let held = Place::Held(grant.holder);
+        self.enough(held, unit, quantity, || format!("options of `{}` {verb}", event.grant))?;
+        self.count(held, to, unit, quantity);
+        self.release(grant.class, quantity);
+        self.effect = Effect::PoolGivenBack { plan: grant.plan, quantity };
+        Ok(())
+    }
+
+    fn past_expiry(&self, key: &'static str, name: &Name, expires: Date) -> Rejection {
+        Rejection::at(key, Problem::PastExpiry { name: name.clone(), expires, on: self.date })
+    }
+
+    fn before_expiry(&self, key: &'static str, name: &Name, expires: Date) -> Rejection {
+        Rejection::at(key, Problem::BeforeExpiry { name: name.clone(), expires, on: self.date })
+    }
+
+    // Warrants
+
+    pub(super) fn warrants_issued(&mut self, event: &WarrantsIssued) -> Outcome {
+        let (id, series) = self.write_warrants(&event.series, &event.holder, &event.quantity)?;
+        let Some(paid) = &event.paid else { return Ok(()) };
+        let currency = paid.amount.currency;
+        if currency != series.currency {
+            let what = format!("the strike of `{}`", event.series);
+            let problem = Problem::CurrencyDiffers { given: currency, what, expected: series.currency };
+            return Err(Rejection::at("currency", problem));
+        }
+        let bank = self.bank(&paid.account, currency)?;
+        let money = self.valued(&paid.amount, None)?;
+        self.money(Place::WarrantReserve(id), Place::Cash(bank), money);
+        Ok(())
+    }
+
+    /// Writes warrants and reserves their shares.
+    pub(super) fn write_warrants(
+        &mut self,
+        series: &Name,
+        holder: &Name,
+        quantity: &GivenQuantity,
+    ) -> Result<(SeriesId, &'l Series), Rejection> {
+        let (id, row, quantity) = self.warrants(series, quantity)?;
+        let (holder, _) = self.ledger.names.holder("holder", holder)?;
+        let (class_name, _) = self.class_row(row.class, Thing::Series, series)?;
+        self.rest_on(&row.rests);
+        self.draw(row.class, class_name, Place::Reserved, quantity)?;
+        self.count(Place::Writer, Place::Held(holder), Unit::Series(id), quantity);
+        Ok((id, row))
+    }
+
+    /// A registered series, its row, and the count on the class's grain.
+    fn warrants(&mut self, name: &Name, quantity: &GivenQuantity) -> Result<(SeriesId, &'l Series, Exact), Rejection> {
+        let (id, series) = self.ledger.names.series_row("series", name)?;
+        let (_, class) = self.class_row(series.class, Thing::Series, name)?;
+        let quantity = self.quantity(name, class, quantity)?;
+        Ok((id, series, quantity))
+    }
+
+    fn class_row(&self, id: ClassId, thing: Thing, name: &Name) -> Result<(&'l Name, &'l Class), Rejection> {
+        self.ledger.names.classes.row(id.index()).ok_or_else(|| unknown(thing, thing.key(), name))
+    }
+
+    pub(super) fn warrants_exercised(&mut self, event: &WarrantsExercised) -> Outcome {
+        let (id, series, quantity) = self.warrants(&event.series, &event.quantity)?;
+        let (holder, _) = self.ledger.names.holder("holder", &event.holder)?;
+        if self.date > series.expires {
+            return Err(self.past_expiry("series", &event.series, series.expires));
+        }
+        let (held, unit) = (Place::Held(holder), Unit::Series(id));
+        self.rest_on(&series.rests);
+        self.enough(held, unit, quantity, || {
+            format!("warrants of `{}` exercised by `{}`", event.series, event.holder)
+        })?;
+        let outstanding = self.outstanding(unit);
+        self.count(held, Place::Exercised, unit, quantity);
+        self.count(Place::Reserved, held, Unit::Class(series.class), quantity);
+        let bank = self.bank(&event.account, series.currency)?;
+        let proceeds = self.proceeds(quantity, series.strike, series.currency)?;
+        self.paid_equals(event.paid.as_ref(), proceeds.amount, series.currency)?;
+        let capital = Place::ShareCapital(series.class);
+        self.money(capital, Place::Cash(bank), proceeds);
+        self.next_segment();
+        self.release_reserve(id, series.currency, capital, (quantity, outstanding))
+    }
+
+    pub(super) fn warrants_expired(&mut self, event: &WarrantsExpired) -> Outcome {
+        let (id, series, quantity) = self.warrants(&event.series, &event.quantity)?;
+        let (holder, _) = self.ledger.names.holder("holder", &event.holder)?;
+        if self.date < series.expires {
+            return Err(self.before_expiry("series", &event.series, series.expires));
+        }
+        let (held, unit) = (Place::Held(holder), Unit::Series(id));
+        self.enough(held, unit, quantity, || format!("warrants of `{}` expired", event.series))?;
+        let outstanding = self.outstanding(unit);
+        self.count(held, Place::Expired, unit, quantity);
+        self.release(series.class, quantity);
+        self.release_reserve(id, series.currency, Place::ContributedSurplus, (quantity, outstanding))
+    }
+
+    /// Rights of a unit still open: written, less exercised and ended.
+    fn outstanding(&self, unit: Unit) -> Exact {
+        let written = self.balance(Place::Writer, unit).amount.negated();
+        let ended = [Place::Exercised, Place::Expired, Place::Forfeited];
+        ended.into_iter().fold(written, |left, place| left.saturating_minus(self.balance(place, unit).amount))
+    }
+
+    /// Passes the reserve of a part of a series on to another line of equity.
+    fn release_reserve(&mut self, id: SeriesId, currency: Currency, to: Place, part: (Exact, Exact)) -> Outcome {
+        let (place, unit) = (Place::WarrantReserve(id), Unit::Currency(currency));
+        let reserve = self.balance(place, unit);
+        if reserve.is_zero() {
+            return Ok(());
+        }
+        self.lean_on(place, unit);
+        let functional = self.ledger.functional()?;
+        let share = |whole: Exact, grain: Exact| {
+            let (quantity, outstanding) = part;
+            proportion(whole.negated(), quantity, outstanding, grain).map(|r| r.value).map_err(too_large("quantity"))
+        };
+        let amount = share(reserve.amount, currency.grain())?;
+        let carrying = share(reserve.carrying, functional.grain())?;
+        self.transfer(to, place, unit, amount, carrying);
+        Ok(())
+    }
+
+    pub(super) fn warrants_transferred(&mut self, event: &WarrantsTransferred) -> Outcome {
+        let (id, _, quantity) = self.warrants(&event.series, &event.quantity)?;
+        let (from, _) = self.ledger.names.holder("from", &event.from)?;
+        let (to, _) = self.ledger.names.holder("to", &event.to)?;
+        let (place, unit) = (Place::Held(from), Unit::Series(id));
+        self.enough(place, unit, quantity, || {
+            format!("warrants of `{}` transferred by `{}`", event.series, event.from)
+        })?;
+        self.count(place, Place::Held(to), unit, quantity);
+        Ok(())
+    }
+}

@@ -1,0 +1,296 @@
+//! Reading a ledger: names for numbers, balances by account, and the digest of it all.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::accounts::{
+    Account, AccountId, AgreementId, AssumptionId, Balance, ClassId, GrantId, Income, Place, SeriesId, Spending, Unit,
+};
+use super::rows::{Book, Policies};
+use super::{Journal, Ledger, Observation, name_of};
+use crate::date::{Date, Span};
+use crate::event::{AssumedValue, CurrentAsset};
+use crate::exact::Exact;
+use crate::money::Currency;
+use crate::name::{Label, Name, Seq};
+
+/// A series of warrants or a lot of options.
+#[derive(Clone, Copy, Debug)]
+pub struct RightView<'l> {
+    /// Its short name.
+    pub name: &'l Name,
+    /// What documents call it; lots of options have no other name.
+    pub label: Option<&'l Label>,
+    /// Its unit.
+    pub unit: Unit,
+    /// The class it buys.
+    pub class: ClassId,
+    /// Exercise price per share.
+    pub strike: Exact,
+    /// Currency of the price.
+    pub currency: Currency,
+    /// Last day of the term.
+    pub expires: Date,
+    /// The assumptions that its terms rest on.
+    pub rests: &'l [AssumptionId],
+}
+
+/// What falls due under an agreement.
+#[derive(Clone, Copy, Debug)]
+pub struct InstalmentView<'l> {
+    /// The agreement.
+    pub agreement: &'l Name,
+    /// What documents call it.
+    pub label: &'l Label,
+    /// The account that holds what is still to be performed.
+    pub place: Place,
+    /// The day.
+    pub due: Date,
+    /// Whether the company must perform in any case.
+    pub firm: bool,
+    /// Whether a document states an amount.
+    pub amount_stated: bool,
+    /// What a document says of it.
+    pub note: Option<&'l Label>,
+}
+
+/// An assumption of the log.
+#[derive(Clone, Copy, Debug)]
+pub struct AssumptionView<'l> {
+    /// Its short name.
+    pub name: &'l Name,
+    /// The entry that made it.
+    pub by: Seq,
+    /// What it is about.
+    pub about: &'l Label,
+    /// The chosen value and its range.
+    pub value: &'l AssumedValue,
+    /// Why.
+    pub reason: &'l Label,
+    /// The statements that the chosen value was made to fit.
+    pub fitted_to: &'l [Name],
+}
+
+impl Ledger {
+    /// The issuer and its frame, once the book is open.
+    #[must_use]
+    pub fn book(&self) -> Option<&Book> {
+        self.book.as_ref()
+    }
+
+    /// The policies in force at the end of the fold.
+    #[must_use]
+    pub fn policies(&self) -> &Policies {
+        &self.policies
+    }
+
+    /// The lineage, when the fold kept it.
+    #[must_use]
+    pub fn journal(&self) -> Option<&Journal> {
+        self.journal.as_ref()
+    }
+
+    /// The two balances of an account.
+    #[must_use]
+    pub fn balance(&self, account: Account) -> Balance {
+        self.accounts.balance(account)
+    }
+
+    /// The account of a posting.
+    #[must_use]
+    pub fn account(&self, id: AccountId) -> Option<Account> {
+        self.accounts.get(id).map(|(account, _)| account)
+    }
+
+    /// Every account that ever moved, in order of first movement.
+    pub fn accounts(&self) -> impl Iterator<Item = (Account, Balance)> {
+        self.accounts.iter()
+    }
+
+    /// Classes of shares with their display names, in order of registration.
+    pub fn classes(&self) -> impl Iterator<Item = (ClassId, &Name, &Label)> {
+        self.names.classes.iter().enumerate().map(|(index, (name, row))| (ClassId::from_index(index), name, &row.label))
+    }
+
+    /// The class of that name.
+    #[must_use]
+    pub fn class(&self, name: &Name) -> Option<ClassId> {
+        self.names.classes.index(name).map(ClassId::from_index)
+    }
+
+    /// Whether the charter sets no limit to a class.
+    #[must_use]
+    pub fn is_unlimited(&self, class: ClassId) -> bool {
+        self.names.classes.row(class.index()).is_some_and(|(_, row)| row.unlimited)
+    }
+
+    /// Series of warrants, in order of registration.
+    pub fn series(&self) -> impl Iterator<Item = RightView<'_>> {
+        self.names.series.iter().enumerate().map(|(index, (name, row))| RightView {
+            name,
+            label: Some(&row.label),
+            unit: Unit::Series(SeriesId::from_index(index)),
+            class: row.class,
+            strike: row.strike,
+            currency: row.currency,
+            expires: row.expires,
+            rests: &row.rests,
+        })
+    }
+
+    /// Lots of options, in order of registration.
+    pub fn grants(&self) -> impl Iterator<Item = RightView<'_>> {
+        self.names.grants.iter().enumerate().map(|(index, (name, row))| RightView {
+            name,
+            label: None,
+            unit: Unit::Grant(GrantId::from_index(index)),
+            class: row.class,
+            strike: row.strike,
+            currency: row.currency,
+            expires: row.expires,
+            rests: &row.rests,
+        })
+    }
+
+    /// Instalments of all agreements, in order of agreement and day.
+    pub fn instalments(&self) -> impl Iterator<Item = InstalmentView<'_>> {
+        self.names.agreements.iter().enumerate().flat_map(|(index, (agreement, row))| {
+            row.instalments.iter().map(move |instalment| InstalmentView {
+                agreement,
+                label: &row.label,
+                place: Place::Commitment(AgreementId::from_index(index), instalment.number),
+                due: instalment.due,
+                firm: instalment.firm,
+                amount_stated: instalment.amount_stated,
+                note: instalment.note.as_ref(),
+            })
+        })
+    }
+
+    /// Assumptions, in order of registration.
+    pub fn assumptions(&self) -> impl Iterator<Item = AssumptionView<'_>> {
+        let rows = self.names.assumptions.iter();
+        rows.map(|(name, row)| AssumptionView {
+            name,
+            by: self.names.assumptions.by(name).unwrap_or_default(),
+            about: &row.about,
+            value: &row.value,
+            reason: &row.reason,
+            fitted_to: &row.fitted_to,
+        })
+    }
+
+    /// One assumption.
+    #[must_use]
+    pub fn assumption(&self, id: AssumptionId) -> Option<AssumptionView<'_>> {
+        self.assumptions().nth(id.index())
+    }
+
+    /// Rates observed on days for a pair, in order of days.
+    #[must_use]
+    pub fn observed_rates(&self, base: Currency, quote: Currency) -> &[Observation] {
+        self.rates.observed(base, quote, Span::Day)
+    }
+
+    /// How many names of each kind are registered: holders, classes, series, lots.
+    #[must_use]
+    pub fn counts(&self) -> [(&'static str, usize); 4] {
+        let names = &self.names;
+        [
+            ("holders", names.holders.len()),
+            ("classes", names.classes.len()),
+            ("series", names.series.len()),
+            ("lots", names.grants.len()),
+        ]
+    }
+
+    /// The name of a unit: a class, series or lot by its short name, money by its currency.
+    #[must_use]
+    pub fn unit_name(&self, unit: Unit) -> &str {
+        match unit {
+            Unit::Class(id) => name_of(&self.names.classes, id.index()),
+            Unit::Series(id) => name_of(&self.names.series, id.index()),
+            Unit::Grant(id) => name_of(&self.names.grants, id.index()),
+            Unit::Currency(_) => "",
+        }
+    }
+
+    /// What spending was for, in short names: `administrative`, `exploration/idaho-maryland`.
+    #[must_use]
+    pub fn spending_name(&self, spending: Spending) -> String {
+        match spending {
+            Spending::Administrative => "administrative".to_owned(),
+            Spending::Exploration(id) => format!("exploration/{}", name_of(&self.names.properties, id.index())),
+            Spending::Research(id) => format!("research/{}", name_of(&self.names.projects, id.index())),
+            Spending::IssueCosts(id) => format!("issue-costs/{}", name_of(&self.names.classes, id.index())),
+        }
+    }
+
+    /// A place in short names: `held/public`, `cash/cad`, `expense/administrative`.
+    #[must_use]
+    pub fn describe(&self, place: Place) -> String {
+        let names = &self.names;
+        match place {
+            Place::Charter => "charter".to_owned(),
+            Place::Unissued => "unissued".to_owned(),
+            Place::Reserved => "reserved".to_owned(),
+            Place::Held(id) => format!("held/{}", name_of(&names.holders, id.index())),
+            Place::Writer => "writer".to_owned(),
+            Place::Exercised => "exercised".to_owned(),
+            Place::Expired => "expired".to_owned(),
+            Place::Forfeited => "forfeited".to_owned(),
+            Place::Cash(id) => format!("cash/{}", name_of(&names.banks, id.index())),
+            Place::RestrictedCash(id) => format!("cash-restricted/{}", name_of(&names.banks, id.index())),
+            Place::CurrentAsset(CurrentAsset::Receivable) => "current-asset/receivable".to_owned(),
+            Place::CurrentAsset(CurrentAsset::Prepaid) => "current-asset/prepaid".to_owned(),
+            Place::Payable(spending) => format!("payable/{}", self.spending_name(spending)),
+            Place::Property(id) => format!("property/{}", name_of(&names.properties, id.index())),
+            Place::Project(id) => format!("project/{}", name_of(&names.projects, id.index())),
+            Place::Equipment => "equipment".to_owned(),
+            Place::JointVenture(id) => format!("joint-venture/{}", name_of(&names.agreements, id.index())),
+            Place::ShareCapital(id) => format!("share-capital/{}", name_of(&names.classes, id.index())),
+            Place::ContributedSurplus => "contributed-surplus".to_owned(),
+            Place::WarrantReserve(id) => format!("warrant-reserve/{}", name_of(&names.series, id.index())),
+            Place::Deficit => "deficit".to_owned(),
+            Place::Expense(spending) => format!("expense/{}", self.spending_name(spending)),
+            Place::Income(Income::Interest) => "income/interest".to_owned(),
+            Place::Income(Income::Other) => "income/other".to_owned(),
+            Place::ExchangeRealised => "exchange/realised".to_owned(),
+            Place::ExchangeUnrealised => "exchange/unrealised".to_owned(),
+            Place::Conversion => "exchange/conversion".to_owned(),
+            Place::Promised(id) => format!("promised/{}", name_of(&names.agreements, id.index())),
+            Place::Commitment(id, n) => format!("commitment/{}/{n}", name_of(&names.agreements, id.index())),
+        }
+    }
+
+    /// An account in short names: `class:common/held/public`, `currency:CAD/cash/cad`.
+    #[must_use]
+    pub fn account_name(&self, account: Account) -> String {
+        let place = self.describe(account.place);
+        match account.unit {
+            Unit::Class(_) => format!("class:{}/{place}", self.unit_name(account.unit)),
+            Unit::Series(_) => format!("series:{}/{place}", self.unit_name(account.unit)),
+            Unit::Grant(_) => format!("grant:{}/{place}", self.unit_name(account.unit)),
+            Unit::Currency(currency) => format!("currency:{currency}/{place}"),
+        }
+    }
+
+    /// Every balance that is not zero, by account name.
+    #[must_use]
+    pub fn balances(&self) -> BTreeMap<String, Balance> {
+        let open = self.accounts().filter(|(_, balance)| !balance.is_zero());
+        open.map(|(account, balance)| (self.account_name(account), balance)).collect()
+    }
+
+    /// SHA-256 over every balance that is not zero, one line each in order of account names:
+    /// `name amount carrying`. Two folds agree exactly when their digests do.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        for (name, balance) in self.balances() {
+            hash.update(format!("{name} {} {}\n", balance.amount, balance.carrying));
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
