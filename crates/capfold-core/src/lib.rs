@@ -19,6 +19,7 @@ pub mod date;
 pub mod entry;
 pub mod event;
 pub mod exact;
+pub mod figures;
 pub mod finding;
 pub mod ledger;
 pub mod log;

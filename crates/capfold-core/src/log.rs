@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::date::Date;
 use crate::entry::{Cut, Entry, Source, Timestamp};
-use crate::event::Event;
+use crate::event::{Event, Rank};
 use crate::exact::Exact;
 use crate::finding::{Finding, Problem, Rejection};
 use crate::name::{Name, Seq};
@@ -61,7 +61,7 @@ pub struct Fact<'log> {
 /// The facts at a cut in the order in which they were true, and what is odd about their order.
 #[derive(Debug, Default)]
 pub struct Timeline<'log> {
-    /// Facts by day, then by position; the close of a period comes last on its day.
+    /// Facts by day, then by rank ([`Rank`]), then by position.
     pub facts: Vec<Fact<'log>>,
     /// Notes: facts recorded after their period was closed, citations of unknown documents.
     pub findings: Vec<Finding>,
@@ -241,9 +241,10 @@ impl Log {
     }
 }
 
-/// By day; on a day the close comes last; else by position.
-fn order(fact: &Fact<'_>) -> (Date, bool, Seq) {
-    (fact.effective, matches!(fact.event, Event::PeriodClosed(_)), fact.seq)
+/// By day; on a day by rank, so that a rate, a name or a policy of the day holds for the whole day
+/// however late it was recorded; else by position.
+fn order(fact: &Fact<'_>) -> (Date, Rank, Seq) {
+    (fact.effective, fact.event.rank(), fact.seq)
 }
 
 fn notes(facts: &[Fact<'_>]) -> Vec<Finding> {

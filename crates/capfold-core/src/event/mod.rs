@@ -146,6 +146,19 @@ events! {
     "void" Void(Void),
 }
 
+/// Order of events within a day; within a rank, the order of knowledge decides.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Rank {
+    /// The book opens first.
+    Opening,
+    /// Names, documents, assumptions, policies and rates of the day hold for the whole day.
+    Frame,
+    /// What happens.
+    Happening,
+    /// A period ends after everything else of its last day.
+    Close,
+}
+
 /// Corrects an earlier entry. The corrected fact keeps the earlier one's place among the facts of a
 /// day, so that amending equals having said it right the first time.
 ///
@@ -195,6 +208,53 @@ impl EventError {
 }
 
 impl Event {
+    /// Where it stands among the events of its day.
+    #[must_use]
+    pub const fn rank(&self) -> Rank {
+        match self {
+            Self::BookOpened(_) => Rank::Opening,
+            Self::HolderRegistered(_)
+            | Self::ClassRegistered(_)
+            | Self::SeriesRegistered(_)
+            | Self::PlanRegistered(_)
+            | Self::PropertyRegistered(_)
+            | Self::ProjectRegistered(_)
+            | Self::AccountRegistered(_)
+            | Self::DocumentCited(_)
+            | Self::AssumptionMade(_)
+            | Self::PolicyAdopted(_)
+            | Self::RateObserved(_) => Rank::Frame,
+            Self::OpeningBalances(_)
+            | Self::AuthorisedSet(_)
+            | Self::SharesIssued(_)
+            | Self::SharesTransferred(_)
+            | Self::OptionsGranted(_)
+            | Self::OptionsExercised(_)
+            | Self::OptionsExpired(_)
+            | Self::OptionsForfeited(_)
+            | Self::WarrantsIssued(_)
+            | Self::WarrantsExercised(_)
+            | Self::WarrantsExpired(_)
+            | Self::WarrantsTransferred(_)
+            | Self::CashReceived(_)
+            | Self::CashPaid(_)
+            | Self::CashMoved(_)
+            | Self::CashConverted(_)
+            | Self::ExpenseAccrued(_)
+            | Self::LiabilityPaid(_)
+            | Self::ExchangeRevalued(_)
+            | Self::PropertyOptionAgreed(_)
+            | Self::PropertyPaid(_)
+            | Self::LeaseAgreed(_)
+            | Self::LeasePaid(_)
+            | Self::JointVentureAgreed(_)
+            | Self::JointVentureContributed(_)
+            | Self::Amend(_)
+            | Self::Void(_) => Rank::Happening,
+            Self::PeriodClosed(_) => Rank::Close,
+        }
+    }
+
     /// What can be judged without the rest of the log.
     ///
     /// # Errors

@@ -12,8 +12,9 @@ use crate::name::{Label, Name};
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Installment {
-    /// The day.
-    pub due: Date,
+    /// The day; left out when no document states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
     /// Cash to be paid, or work to be spent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cash: Option<GivenMoney>,

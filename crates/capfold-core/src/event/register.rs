@@ -62,8 +62,9 @@ pub struct SeriesRegistered {
     pub class: Name,
     /// Exercise price per share.
     pub strike: GivenPrice,
-    /// Last day on which it can be exercised.
-    pub expires: Date,
+    /// Last day on which it can be exercised; left out when the term has no end or no document states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Date>,
 }
 
 /// Registers an option plan.
@@ -388,8 +389,9 @@ pub struct OpeningOptions {
     pub quantity: GivenQuantity,
     /// Exercise price per share.
     pub strike: GivenPrice,
-    /// Last day on which it can be exercised.
-    pub expires: Date,
+    /// Last day on which it can be exercised; left out when the term has no end or no document states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Date>,
 }
 
 /// Warrants outstanding at the start.

@@ -19,13 +19,13 @@ pub struct AuthorisedSet {
 }
 
 /// A number of authorised shares: `"unlimited"` or `{"limited":"100000000"}`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Authorised {
     /// Without limit, as most Canadian statutes allow: shares are issued from the charter itself.
     Unlimited,
     /// At most this many.
-    Limited(Quantity),
+    Limited(GivenQuantity),
 }
 
 /// Issues shares. Unissued (charter, if unlimited) → held; share capital → what was received; share
@@ -147,8 +147,9 @@ pub struct OptionsGranted {
     pub quantity: GivenQuantity,
     /// Exercise price per share.
     pub strike: GivenPrice,
-    /// Last day on which it can be exercised.
-    pub expires: Date,
+    /// Last day on which it can be exercised; left out when the term has no end or no document states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Date>,
 }
 
 /// Exercises options for cash. Each lot: held → exercised in the lot's unit, reserved → held in the

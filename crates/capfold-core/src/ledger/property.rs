@@ -52,7 +52,7 @@ impl<'l> Draft<'l> {
             instalments.push(Instalment { number, due, firm, amount_stated, note });
             Ok(())
         })?;
-        instalments.sort_by_key(|instalment| (instalment.due, instalment.number));
+        instalments.sort_by_key(|instalment| (instalment.due.is_none(), instalment.due, instalment.number));
         let agreement = Agreement { kind, label: label.clone(), instalments };
         self.register(Registration::Agreement(name.clone(), agreement));
         Ok(())

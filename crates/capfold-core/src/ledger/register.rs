@@ -39,7 +39,7 @@ pub(super) struct NewGrant<'a> {
     pub(super) plan: &'a Name,
     pub(super) holder: &'a Name,
     pub(super) strike: &'a GivenPrice,
-    pub(super) expires: Date,
+    pub(super) expires: Option<Date>,
 }
 
 type Outcome = Result<(), Rejection>;

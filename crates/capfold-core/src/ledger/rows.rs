@@ -49,7 +49,7 @@ pub(super) struct Series {
     pub(super) class: ClassId,
     pub(super) strike: Exact,
     pub(super) currency: Currency,
-    pub(super) expires: Date,
+    pub(super) expires: Option<Date>,
     pub(super) rests: Rests,
 }
 
@@ -68,7 +68,7 @@ pub(super) struct Grant {
     pub(super) holder: HolderId,
     pub(super) strike: Exact,
     pub(super) currency: Currency,
-    pub(super) expires: Date,
+    pub(super) expires: Option<Date>,
     pub(super) rests: Rests,
 }
 
@@ -96,7 +96,7 @@ pub(super) enum AgreementKind {
 #[derive(Clone, Debug)]
 pub(super) struct Instalment {
     pub(super) number: u32,
-    pub(super) due: Date,
+    pub(super) due: Option<Date>,
     pub(super) firm: bool,
     pub(super) amount_stated: bool,
     pub(super) note: Option<Label>,

@@ -24,17 +24,13 @@ impl<'l> Draft<'l> {
         let charter = self.balance(Place::Charter, unit).amount;
         let unissued = self.balance(Place::Unissued, unit).amount;
         let taken = charter.negated().saturating_minus(unissued);
-        let unlimited = match event.authorised {
+        let unlimited = match &event.authorised {
             Authorised::Unlimited => {
                 self.count(Place::Unissued, Place::Charter, unit, unissued);
                 true
             }
             Authorised::Limited(limit) => {
-                let limit = limit.exact();
-                if !limit.is_multiple_of(class.grain) {
-                    let (unit, quantity, grain) = (event.class.clone(), limit, class.grain);
-                    return Err(Rejection::at("authorised", Problem::OffGrain { unit, quantity, grain }));
-                }
+                let limit = self.quantity(&event.class, class, limit)?;
                 if limit < taken {
                     let (class, authorised) = (event.class.clone(), limit);
                     return Err(Rejection::at("authorised", Problem::BelowIssued { class, authorised, taken }));
@@ -217,9 +213,7 @@ impl<'l> Draft<'l> {
             };
             return Err(Rejection::at("price", problem));
         }
-        if self.date > grant.expires {
-            return Err(self.past_expiry("grant", &lot.grant, grant.expires));
-        }
+        self.in_term("grant", &lot.grant, grant.expires)?;
         self.rest_on(&grant.rests);
         self.enough(holder, unit, quantity, || format!("options of `{}` exercised", lot.grant))?;
         self.count(holder, Place::Exercised, unit, quantity);
@@ -240,9 +234,7 @@ impl<'l> Draft<'l> {
 
     pub(super) fn options_expired(&mut self, event: &OptionsEnded) -> Outcome {
         let (_, grant) = self.ledger.names.grant("grant", &event.grant)?;
-        if self.date < grant.expires {
-            return Err(self.before_expiry("grant", &event.grant, grant.expires));
-        }
+        self.after_term("grant", &event.grant, grant.expires)?;
         self.end_options(event, Place::Expired, "expired")
     }
 
@@ -260,12 +252,24 @@ impl<'l> Draft<'l> {
         Ok(())
     }
 
-    fn past_expiry(&self, key: &'static str, name: &Name, expires: Date) -> Rejection {
-        Rejection::at(key, Problem::PastExpiry { name: name.clone(), expires, on: self.date })
+    /// Exercise is possible through the last day of the term.
+    fn in_term(&self, key: &'static str, name: &Name, expires: Option<Date>) -> Outcome {
+        match expires {
+            Some(expires) if self.date > expires => {
+                Err(Rejection::at(key, Problem::PastExpiry { name: name.clone(), expires, on: self.date }))
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
-    fn before_expiry(&self, key: &'static str, name: &Name, expires: Date) -> Rejection {
-        Rejection::at(key, Problem::BeforeExpiry { name: name.clone(), expires, on: self.date })
+    /// Expiry is possible from the last day of the term.
+    fn after_term(&self, key: &'static str, name: &Name, expires: Option<Date>) -> Outcome {
+        match expires {
+            Some(expires) if self.date < expires => {
+                Err(Rejection::at(key, Problem::BeforeExpiry { name: name.clone(), expires, on: self.date }))
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     // Warrants
@@ -316,9 +320,7 @@ impl<'l> Draft<'l> {
     pub(super) fn warrants_exercised(&mut self, event: &WarrantsExercised) -> Outcome {
         let (id, series, quantity) = self.warrants(&event.series, &event.quantity)?;
         let (holder, _) = self.ledger.names.holder("holder", &event.holder)?;
-        if self.date > series.expires {
-            return Err(self.past_expiry("series", &event.series, series.expires));
-        }
+        self.in_term("series", &event.series, series.expires)?;
         let (held, unit) = (Place::Held(holder), Unit::Series(id));
         self.rest_on(&series.rests);
         self.enough(held, unit, quantity, || {
@@ -339,9 +341,7 @@ impl<'l> Draft<'l> {
     pub(super) fn warrants_expired(&mut self, event: &WarrantsExpired) -> Outcome {
         let (id, series, quantity) = self.warrants(&event.series, &event.quantity)?;
         let (holder, _) = self.ledger.names.holder("holder", &event.holder)?;
-        if self.date < series.expires {
-            return Err(self.before_expiry("series", &event.series, series.expires));
-        }
+        self.after_term("series", &event.series, series.expires)?;
         let (held, unit) = (Place::Held(holder), Unit::Series(id));
         self.enough(held, unit, quantity, || format!("warrants of `{}` expired", event.series))?;
         let outstanding = self.outstanding(unit);

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::accounts::{
-    Account, AccountId, AgreementId, AssumptionId, Balance, ClassId, GrantId, Income, Place, SeriesId, Spending, Unit,
+    Account, AccountId, AgreementId, AssumptionId, Balance, ClassId, GrantId, Income, Place, ProjectId, PropertyId,
+    SeriesId, Spending, Unit,
 };
 use super::rows::{Book, Policies};
 use super::{Journal, Ledger, Observation, name_of};
@@ -30,8 +31,8 @@ pub struct RightView<'l> {
     pub strike: Exact,
     /// Currency of the price.
     pub currency: Currency,
-    /// Last day of the term.
-    pub expires: Date,
+    /// Last day of the term, when stated.
+    pub expires: Option<Date>,
     /// The assumptions that its terms rest on.
     pub rests: &'l [AssumptionId],
 }
@@ -45,8 +46,8 @@ pub struct InstalmentView<'l> {
     pub label: &'l Label,
     /// The account that holds what is still to be performed.
     pub place: Place,
-    /// The day.
-    pub due: Date,
+    /// The day, when stated.
+    pub due: Option<Date>,
     /// Whether the company must perform in any case.
     pub firm: bool,
     /// Whether a document states an amount.
@@ -127,30 +128,58 @@ impl Ledger {
 
     /// Series of warrants, in order of registration.
     pub fn series(&self) -> impl Iterator<Item = RightView<'_>> {
-        self.names.series.iter().enumerate().map(|(index, (name, row))| RightView {
-            name,
-            label: Some(&row.label),
-            unit: Unit::Series(SeriesId::from_index(index)),
-            class: row.class,
-            strike: row.strike,
-            currency: row.currency,
-            expires: row.expires,
-            rests: &row.rests,
-        })
+        (0..self.names.series.len()).filter_map(|index| self.right(Unit::Series(SeriesId::from_index(index))))
     }
 
     /// Lots of options, in order of registration.
     pub fn grants(&self) -> impl Iterator<Item = RightView<'_>> {
-        self.names.grants.iter().enumerate().map(|(index, (name, row))| RightView {
-            name,
-            label: None,
-            unit: Unit::Grant(GrantId::from_index(index)),
-            class: row.class,
-            strike: row.strike,
-            currency: row.currency,
-            expires: row.expires,
-            rests: &row.rests,
-        })
+        (0..self.names.grants.len()).filter_map(|index| self.right(Unit::Grant(GrantId::from_index(index))))
+    }
+
+    /// The series or lot that a unit counts.
+    #[must_use]
+    pub fn right(&self, unit: Unit) -> Option<RightView<'_>> {
+        match unit {
+            Unit::Series(id) => self.names.series.row(id.index()).map(|(name, row)| RightView {
+                name,
+                label: Some(&row.label),
+                unit,
+                class: row.class,
+                strike: row.strike,
+                currency: row.currency,
+                expires: row.expires,
+                rests: &row.rests,
+            }),
+            Unit::Grant(id) => self.names.grants.row(id.index()).map(|(name, row)| RightView {
+                name,
+                label: None,
+                unit,
+                class: row.class,
+                strike: row.strike,
+                currency: row.currency,
+                expires: row.expires,
+                rests: &row.rests,
+            }),
+            Unit::Class(_) | Unit::Currency(_) => None,
+        }
+    }
+
+    /// The class that a unit counts or buys.
+    #[must_use]
+    pub fn class_of(&self, unit: Unit) -> Option<ClassId> {
+        match unit {
+            Unit::Class(class) => Some(class),
+            Unit::Series(_) | Unit::Grant(_) => self.right(unit).map(|right| right.class),
+            Unit::Currency(_) => None,
+        }
+    }
+
+    /// When a commitment falls due.
+    #[must_use]
+    pub fn due(&self, place: Place) -> Option<Date> {
+        let Place::Commitment(agreement, number) = place else { return None };
+        let (_, row) = self.names.agreements.row(agreement.index())?;
+        row.instalments.iter().find(|instalment| instalment.number == number)?.due
     }
 
     /// Instalments of all agreements, in order of agreement and day.
@@ -185,6 +214,20 @@ impl Ledger {
     #[must_use]
     pub fn assumption(&self, id: AssumptionId) -> Option<AssumptionView<'_>> {
         self.assumptions().nth(id.index())
+    }
+
+    /// Exploration spending on the property of that name.
+    #[must_use]
+    pub fn exploration(&self, property: &str) -> Option<Spending> {
+        let name = property.parse().ok()?;
+        self.names.properties.index(&name).map(PropertyId::from_index).map(Spending::Exploration)
+    }
+
+    /// Research spending on the project of that name.
+    #[must_use]
+    pub fn research(&self, project: &str) -> Option<Spending> {
+        let name = project.parse().ok()?;
+        self.names.projects.index(&name).map(ProjectId::from_index).map(Spending::Research)
     }
 
     /// Rates observed on days for a pair, in order of days.

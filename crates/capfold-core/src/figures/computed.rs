@@ -1,0 +1,127 @@
+//! Figures that are not plain sums: weighted averages, ratios, prices.
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::Zero;
+
+use super::{Answer, Figure, FigureError, Part, Request, Scope, Time, ValueUnit, all_postings, merge};
+use crate::date::Period;
+use crate::event::DayCount;
+use crate::ledger::{Account, Place, Unit};
+use crate::money::Currency;
+
+fn whole(days: i64) -> BigRational {
+    BigRational::from_integer(BigInt::from(days))
+}
+
+/// Shares outstanding weighted by days: those at the start for the whole period, later ones for what
+/// is left of it under the day-count policy.
+pub(super) fn weighted_average(request: &Request<'_>) -> Result<Answer, FigureError> {
+    let Time::Over(period) = request.time else { return Err(FigureError::Nothing("shares.weighted-average")) };
+    let day_count = request.ledger.policies().day_count;
+    let mut parts = Vec::new();
+    let mut sum = BigRational::zero();
+    let held = |account: Account| match (account.unit, account.place) {
+        (Unit::Class(class), Place::Held(_)) => {
+            request.resolved == Scope::All || request.resolved == Scope::Class(class)
+        }
+        _ => false,
+    };
+    for (posting, from, to) in all_postings(request.ledger)?.filter(|(posting, ..)| posting.date <= period.last) {
+        let (takes, adds) = (held(from), held(to));
+        if takes == adds {
+            continue;
+        }
+        let days = weight(period, posting.date, day_count);
+        let (account, amount) =
+            if adds { (posting.to, posting.amount) } else { (posting.from, posting.amount.negated()) };
+        sum += amount.ratio() * whole(days);
+        parts.push(Part { posting: *posting, account, amount, carrying: posting.carrying, days: Some(days) });
+    }
+    let words = match day_count {
+        DayCount::Inclusive => "day count inclusive: the day of issue counts",
+        DayCount::Span => "day count span: the day of issue does not count",
+    };
+    let number = Some(sum / whole(period.days()));
+    let policy = Some(format!("{words}; {} days", period.days()));
+    Ok(Answer { unit: ValueUnit::Count, number, policy, ..request.answer(parts)? })
+}
+
+/// Days for which shares issued on a day count.
+fn weight(period: Period, date: crate::date::Date, day_count: DayCount) -> i64 {
+    if date < period.first {
+        return period.days();
+    }
+    let after = period.last.days_since(date);
+    match day_count {
+        DayCount::Inclusive => after.saturating_add(1),
+        DayCount::Span => after,
+    }
+}
+
+/// Loss over the weighted average of all classes.
+pub(super) fn loss_per_share(request: &Request<'_>) -> Result<Answer, FigureError> {
+    let loss = request.other(Figure::Loss, None)?;
+    let shares = request.other(Figure::SharesWeightedAverage, None)?;
+    let (Some(numerator), Some(denominator)) = (&loss.number, &shares.number) else {
+        return Err(FigureError::Nothing("loss-per-share"));
+    };
+    if denominator.is_zero() {
+        return Err(FigureError::Nothing("loss-per-share"));
+    }
+    let number = Some(numerator / denominator);
+    let unit = ValueUnit::PerShare(request.functional()?);
+    let mut answer = Answer { unit, number, policy: shares.policy.clone(), ..request.answer(Vec::new())? };
+    merge(&mut answer.rests, &loss.rests);
+    merge(&mut answer.rests, &shares.rests);
+    answer.inputs = vec![loss, shares];
+    Ok(answer)
+}
+
+pub(super) fn price_low(request: &Request<'_>) -> Result<Answer, FigureError> {
+    price(request, |rows| rows.iter().map(|(_, strike)| strike.clone()).min())
+}
+
+pub(super) fn price_high(request: &Request<'_>) -> Result<Answer, FigureError> {
+    price(request, |rows| rows.iter().map(|(_, strike)| strike.clone()).max())
+}
+
+pub(super) fn price_average(request: &Request<'_>) -> Result<Answer, FigureError> {
+    price(request, |rows| {
+        let count: BigRational = rows.iter().map(|(count, _)| count).sum();
+        let total: BigRational = rows.iter().map(|(count, strike)| count * strike).sum();
+        (!count.is_zero()).then(|| total / count)
+    })
+}
+
+/// Counts exercised in the period with their strikes, reduced to one price.
+fn price(
+    request: &Request<'_>,
+    reduce: fn(&[(BigRational, BigRational)]) -> Option<BigRational>,
+) -> Result<Answer, FigureError> {
+    let name = request.figure.name();
+    let measure = request.figure.measure();
+    let mut parts = Vec::new();
+    let mut rows = Vec::new();
+    let mut currency: Option<Currency> = None;
+    let mut terms = crate::ledger::Rests::new();
+    for (posting, _, to) in request.postings()? {
+        let in_scope = request.resolved == Scope::All || request.resolved == Scope::Unit(to.unit);
+        if to.place != Place::Exercised || !in_scope || !measure.takes(to.unit) {
+            continue;
+        }
+        let Some(right) = request.ledger.right(to.unit) else { continue };
+        if currency.replace(right.currency).is_some_and(|other| other != right.currency) {
+            return Err(FigureError::MixedCurrencies(name));
+        }
+        rows.push((posting.amount.ratio(), right.strike.ratio()));
+        merge(&mut terms, right.rests);
+        let (account, amount, carrying) = (posting.to, posting.amount, posting.carrying);
+        parts.push(Part { posting: *posting, account, amount, carrying, days: None });
+    }
+    let (Some(number), Some(currency)) = (reduce(&rows), currency) else { return Err(FigureError::Nothing(name)) };
+    let unit = ValueUnit::PerShare(currency);
+    let mut answer = Answer { unit, number: Some(number), ..request.answer(parts)? };
+    merge(&mut answer.rests, &terms);
+    Ok(answer)
+}

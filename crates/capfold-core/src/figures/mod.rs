@@ -1,0 +1,383 @@
+//! Figures: named, defined, dated numbers, each a sum over accounts with its lineage.
+//!
+//! A figure is asked for by name, `cash.unrestricted`, or by name and scope, `cash:CAD`,
+//! `shares.outstanding:common`, `commitments:2005`. Sums are taken over the postings of a journal, so
+//! their parts add up to them; ratios name the figures they divide.
+//!
+//! Errors: [`FigureError`].
+
+mod computed;
+mod rules;
+
+pub use rules::{FIGURES, Figure, Measure, ScopeKind, When};
+
+use std::collections::BTreeMap;
+
+use num_rational::BigRational;
+use num_traits::Zero;
+
+use crate::date::{Date, Period};
+use crate::exact::Exact;
+use crate::ledger::{Account, AccountId, AssumptionId, Cause, ClassId, Ledger, Place, Posting, Rests, Spending, Unit};
+use crate::money::Currency;
+use crate::name::Seq;
+use rules::Rule;
+
+/// Why a figure cannot be given.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum FigureError {
+    /// No figure of that name.
+    #[error("there is no figure `{0}`")]
+    NoSuchFigure(String),
+    /// A scope on a figure that has none, or a scope that the book does not know.
+    #[error("`{scope}` is not {expected}")]
+    Scope {
+        /// As asked.
+        scope: String,
+        /// What the figure takes.
+        expected: String,
+    },
+    /// The figure is of a day, and a period was asked for, or the reverse.
+    #[error("`{name}` is a figure {is}: give {needed}")]
+    WrongTime {
+        /// The figure.
+        name: &'static str,
+        /// What it is.
+        is: &'static str,
+        /// What to give.
+        needed: &'static str,
+    },
+    /// The book is not open.
+    #[error("the book is not open")]
+    NoBook,
+    /// The ledger was folded without lineage.
+    #[error("the ledger was folded without lineage")]
+    NoLineage,
+    /// Authorised shares of a class without limit.
+    #[error("the charter sets no limit to class `{0}`")]
+    Unlimited(String),
+    /// A ratio over nothing.
+    #[error("`{0}` has nothing to divide by in that period")]
+    Nothing(&'static str),
+    /// Prices in several currencies have no common low, high or average.
+    #[error("`{0}` would mix currencies: ask for one series or lot")]
+    MixedCurrencies(&'static str),
+}
+
+/// The day or the period of a figure.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Time {
+    /// At the end of a day.
+    At(Date),
+    /// Over a period.
+    Over(Period),
+}
+
+impl Time {
+    /// The last day that matters.
+    #[must_use]
+    pub const fn last(self) -> Date {
+        match self {
+            Self::At(date) => date,
+            Self::Over(period) => period.last,
+        }
+    }
+}
+
+impl std::fmt::Display for Time {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::At(date) => write!(f, "{date}"),
+            Self::Over(period) => write!(f, "{period}"),
+        }
+    }
+}
+
+/// What the number of a figure counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ValueUnit {
+    /// Shares, options or warrants.
+    Count,
+    /// Money of a currency.
+    Money(Currency),
+    /// Money of a currency per share.
+    PerShare(Currency),
+}
+
+/// One posting's contribution to a figure.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// The posting.
+    pub posting: Posting,
+    /// The account through which it counts.
+    pub account: AccountId,
+    /// What it adds in the account's own unit.
+    pub amount: Exact,
+    /// What it adds in functional currency.
+    pub carrying: Exact,
+    /// Days it counts for, in a weighted average.
+    pub days: Option<i64>,
+}
+
+/// A figure with everything it stands on.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Which figure.
+    pub figure: Figure,
+    /// The scope it was asked for.
+    pub scope: Option<String>,
+    /// Its day or period.
+    pub time: Time,
+    /// What the number counts.
+    pub unit: ValueUnit,
+    /// The number. None: amounts of several currencies that are not booked have no total.
+    pub number: Option<BigRational>,
+    /// Money in the currencies in which it moved.
+    pub by_currency: BTreeMap<Currency, Exact>,
+    /// The postings it is the sum of.
+    pub parts: Vec<Part>,
+    /// The figures it is computed from.
+    pub inputs: Vec<Answer>,
+    /// The policy that was used, in words.
+    pub policy: Option<String>,
+    /// The assumptions it rests on, in order of registration.
+    pub rests: Rests,
+}
+
+impl Answer {
+    /// The name with its scope.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match &self.scope {
+            Some(scope) => format!("{}:{scope}", self.figure.name()),
+            None => self.figure.name().to_owned(),
+        }
+    }
+
+    /// Entries behind the figure, its inputs included, in order.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Seq> {
+        let mut entries: Vec<Seq> = self.parts.iter().map(|part| part.posting.stated_by).collect();
+        entries.extend(self.inputs.iter().flat_map(Self::entries));
+        entries.sort_unstable();
+        entries.dedup();
+        entries
+    }
+}
+
+/// A scope, resolved to what the ledger calls it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Scope {
+    All,
+    Class(ClassId),
+    Unit(Unit),
+    Currency(Currency),
+    Spending(Spending),
+    Year(i32),
+}
+
+/// Reads a figure's name and scope.
+///
+/// # Errors
+/// [`FigureError::NoSuchFigure`].
+pub fn parse(name: &str) -> Result<(Figure, Option<&str>), FigureError> {
+    let (base, scope) = match name.split_once(':') {
+        Some((base, scope)) => (base, Some(scope)),
+        None => (name, None),
+    };
+    let figure = FIGURES.iter().copied().find(|figure| figure.name() == base);
+    figure.map(|figure| (figure, scope)).ok_or_else(|| FigureError::NoSuchFigure(base.to_owned()))
+}
+
+/// Computes a figure from a ledger that was folded with lineage, at least through the time's last day.
+///
+/// # Errors
+/// [`FigureError`]; a figure is never guessed.
+pub fn evaluate(ledger: &Ledger, figure: Figure, scope: Option<&str>, time: Time) -> Result<Answer, FigureError> {
+    let rule = figure.rule();
+    match (rule.when, time) {
+        (When::Day, Time::At(_)) | (When::Period, Time::Over(_)) => {}
+        (When::Day, Time::Over(_)) => {
+            return Err(FigureError::WrongTime { name: rule.name, is: "of a day", needed: "--as-of" });
+        }
+        (When::Period, Time::At(_)) => {
+            return Err(FigureError::WrongTime { name: rule.name, is: "of a period", needed: "--period" });
+        }
+    }
+    let resolved = resolve(ledger, rule, scope)?;
+    let request = Request { ledger, figure, scope: scope.map(str::to_owned), resolved, time };
+    match rule.compute {
+        Some(compute) => compute(&request),
+        None => request.sum(),
+    }
+}
+
+/// Finds what a scope means in this book.
+fn resolve(ledger: &Ledger, rule: &Rule, scope: Option<&str>) -> Result<Scope, FigureError> {
+    let Some(text) = scope else { return Ok(Scope::All) };
+    let found = match rule.scope {
+        ScopeKind::None => None,
+        ScopeKind::Class => {
+            ledger.classes().find(|(_, name, _)| name.as_str() == text).map(|(id, ..)| Scope::Class(id))
+        }
+        ScopeKind::Lot => {
+            ledger.grants().find(|right| right.name.as_str() == text).map(|right| Scope::Unit(right.unit))
+        }
+        ScopeKind::Series => {
+            ledger.series().find(|right| right.name.as_str() == text).map(|right| Scope::Unit(right.unit))
+        }
+        ScopeKind::Currency => text.parse().ok().map(Scope::Currency),
+        ScopeKind::Property => ledger.exploration(text).map(Scope::Spending),
+        ScopeKind::Project => ledger.research(text).map(Scope::Spending),
+        ScopeKind::Year => text.parse().ok().map(Scope::Year),
+    };
+    found.ok_or_else(|| FigureError::Scope { scope: text.to_owned(), expected: rule.scope.expected().to_owned() })
+}
+
+/// A figure asked of a ledger.
+pub(crate) struct Request<'l> {
+    pub(crate) ledger: &'l Ledger,
+    pub(crate) figure: Figure,
+    pub(crate) scope: Option<String>,
+    pub(crate) resolved: Scope,
+    pub(crate) time: Time,
+}
+
+impl<'l> Request<'l> {
+    pub(crate) fn functional(&self) -> Result<Currency, FigureError> {
+        self.ledger.book().map(|book| book.functional).ok_or(FigureError::NoBook)
+    }
+
+    /// Another figure of the same ledger and time.
+    pub(crate) fn other(&self, figure: Figure, scope: Option<&str>) -> Result<Answer, FigureError> {
+        evaluate(self.ledger, figure, scope, self.time)
+    }
+
+    /// Postings up to the day, or within the period, with both accounts.
+    pub(crate) fn postings(&self) -> Result<impl Iterator<Item = (&'l Posting, Account, Account)>, FigureError> {
+        let time = self.time;
+        let inside = move |date| match time {
+            Time::At(day) => date <= day,
+            Time::Over(period) => period.contains(date),
+        };
+        Ok(all_postings(self.ledger)?.filter(move |(posting, ..)| inside(posting.date)))
+    }
+
+    /// The sum of what the rule picks.
+    fn sum(&self) -> Result<Answer, FigureError> {
+        let rule = self.figure.rule();
+        if let (Figure::SharesAuthorised, Some(class)) = (self.figure, self.unlimited_class()) {
+            return Err(FigureError::Unlimited(class));
+        }
+        let mut parts = Vec::new();
+        for (posting, from, to) in self.postings()? {
+            let (takes, adds) = (self.picks(posting, from), self.picks(posting, to));
+            if takes == adds || !(rule.posting)(posting.cause, from.place, to.place) {
+                continue;
+            }
+            let (account, positive) = if adds { (posting.to, !rule.negated) } else { (posting.from, rule.negated) };
+            let signed = |value: Exact| if positive { value } else { value.negated() };
+            let (amount, carrying) = (signed(posting.amount), signed(posting.carrying));
+            parts.push(Part { posting: *posting, account, amount, carrying, days: None });
+        }
+        self.answer(parts)
+    }
+
+    fn unlimited_class(&self) -> Option<String> {
+        self.ledger
+            .classes()
+            .find(|(id, ..)| self.resolved.covers_class(*id) && self.ledger.is_unlimited(*id))
+            .map(|(_, name, _)| name.to_string())
+    }
+
+    fn picks(&self, posting: &Posting, account: Account) -> bool {
+        let rule = self.figure.rule();
+        (rule.place)(account.place)
+            && rule.measure.takes(account.unit)
+            && self.in_scope(account)
+            && !(rule.when == When::Period && posting.cause == Cause::Close)
+    }
+
+    fn in_scope(&self, account: Account) -> bool {
+        match self.resolved {
+            Scope::All => true,
+            Scope::Class(class) => {
+                self.ledger.class_of(account.unit) == Some(class) || account.place == Place::ShareCapital(class)
+            }
+            Scope::Unit(unit) => {
+                let reserve =
+                    if let Place::WarrantReserve(series) = account.place { Some(Unit::Series(series)) } else { None };
+                account.unit == unit || reserve == Some(unit)
+            }
+            Scope::Currency(currency) => account.unit == Unit::Currency(currency),
+            Scope::Spending(spending) => {
+                account.place == Place::Expense(spending) || Some(account.place) == capitalised(spending)
+            }
+            Scope::Year(year) => self.ledger.due(account.place).is_some_and(|due| due.year() == year),
+        }
+    }
+
+    /// Adds up the parts in the measure of the figure.
+    pub(crate) fn answer(&self, parts: Vec<Part>) -> Result<Answer, FigureError> {
+        let mut by_currency: BTreeMap<Currency, Exact> = BTreeMap::new();
+        let (mut amount, mut carrying) = (BigRational::zero(), BigRational::zero());
+        let mut rests = Rests::new();
+        let journal = self.ledger.journal().ok_or(FigureError::NoLineage)?;
+        for part in &parts {
+            amount += part.amount.ratio();
+            carrying += part.carrying.ratio();
+            if let Some(Account { unit: Unit::Currency(currency), .. }) = self.ledger.account(part.account) {
+                let sum = by_currency.entry(currency).or_default();
+                *sum = sum.saturating_plus(part.amount);
+            }
+            merge(&mut rests, journal.rests(&part.posting));
+        }
+        let (unit, number) = match (self.figure.rule().measure, self.resolved) {
+            (Measure::Shares | Measure::Options | Measure::Warrants | Measure::Diluted, _) => {
+                (ValueUnit::Count, Some(amount))
+            }
+            (Measure::Booked, Scope::Currency(currency)) => (ValueUnit::Money(currency), Some(amount)),
+            (Measure::Booked, _) => (ValueUnit::Money(self.functional()?), Some(carrying)),
+            (Measure::Memorandum, _) => match by_currency.keys().copied().collect::<Vec<_>>().as_slice() {
+                [] => (ValueUnit::Money(self.functional()?), Some(BigRational::zero())),
+                [only] => (ValueUnit::Money(*only), Some(amount)),
+                _ => (ValueUnit::Money(self.functional()?), None),
+            },
+        };
+        let (figure, scope, time) = (self.figure, self.scope.clone(), self.time);
+        Ok(Answer { figure, scope, time, unit, number, by_currency, parts, inputs: Vec::new(), policy: None, rests })
+    }
+}
+
+/// The asset that capitalised spending becomes.
+const fn capitalised(spending: Spending) -> Option<Place> {
+    match spending {
+        Spending::Exploration(property) => Some(Place::Property(property)),
+        Spending::Research(project) => Some(Place::Project(project)),
+        Spending::Administrative | Spending::IssueCosts(_) => None,
+    }
+}
+
+impl Scope {
+    fn covers_class(self, class: ClassId) -> bool {
+        self == Self::All || self == Self::Class(class)
+    }
+}
+
+/// Every posting of the journal with both accounts.
+pub(crate) fn all_postings(ledger: &Ledger) -> Result<impl Iterator<Item = (&Posting, Account, Account)>, FigureError> {
+    let journal = ledger.journal().ok_or(FigureError::NoLineage)?;
+    Ok(journal
+        .postings()
+        .iter()
+        .filter_map(|posting| Some((posting, ledger.account(posting.from)?, ledger.account(posting.to)?))))
+}
+
+/// Adds assumptions to a sorted set.
+pub(crate) fn merge(set: &mut Rests, more: &[AssumptionId]) {
+    for id in more {
+        if let Err(position) = set.binary_search(id) {
+            set.insert(position, *id);
+        }
+    }
+}

@@ -1,0 +1,388 @@
+//! The registry of figures: name, unit, definition and source of each, and what it sums.
+
+use super::{Answer, FigureError, Request, computed};
+use crate::ledger::{Cause, Place, Spending, Unit};
+
+/// Whether a figure is of a day or of a period.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum When {
+    /// At the end of a day.
+    Day,
+    /// Over a period.
+    Period,
+}
+
+/// What a figure adds up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Measure {
+    /// Shares.
+    Shares,
+    /// Options.
+    Options,
+    /// Warrants.
+    Warrants,
+    /// Shares, and the options and warrants that buy one each.
+    Diluted,
+    /// Money, in functional currency; in its own when the scope is a currency.
+    Booked,
+    /// Money that is disclosed and not booked, in its own currency.
+    Memorandum,
+}
+
+impl Measure {
+    pub(crate) const fn takes(self, unit: Unit) -> bool {
+        match self {
+            Self::Shares => matches!(unit, Unit::Class(_)),
+            Self::Options => matches!(unit, Unit::Grant(_)),
+            Self::Warrants => matches!(unit, Unit::Series(_)),
+            Self::Diluted => matches!(unit, Unit::Class(_) | Unit::Grant(_) | Unit::Series(_)),
+            Self::Booked | Self::Memorandum => matches!(unit, Unit::Currency(_)),
+        }
+    }
+}
+
+/// What a figure may be narrowed to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ScopeKind {
+    /// Nothing.
+    None,
+    /// A class of shares.
+    Class,
+    /// A lot of options.
+    Lot,
+    /// A series of warrants.
+    Series,
+    /// A currency.
+    Currency,
+    /// A property.
+    Property,
+    /// A research project.
+    Project,
+    /// A calendar year.
+    Year,
+}
+
+impl ScopeKind {
+    /// In words.
+    #[must_use]
+    pub const fn expected(self) -> &'static str {
+        match self {
+            Self::None => "known here: this figure has no scope",
+            Self::Class => "a share class of this book",
+            Self::Lot => "an option lot of this book",
+            Self::Series => "a warrant series of this book",
+            Self::Currency => "a currency",
+            Self::Property => "a property of this book",
+            Self::Project => "a research project of this book",
+            Self::Year => "a year",
+        }
+    }
+}
+
+/// Finds a figure that is no plain sum.
+type Compute = fn(&Request<'_>) -> Result<Answer, FigureError>;
+
+/// How a figure is found.
+pub(crate) struct Rule {
+    pub(crate) name: &'static str,
+    pub(crate) when: When,
+    pub(crate) measure: Measure,
+    pub(crate) scope: ScopeKind,
+    pub(crate) definition: &'static str,
+    pub(crate) source: &'static str,
+    /// Whether the balances that are summed are credits.
+    pub(crate) negated: bool,
+    pub(crate) place: fn(Place) -> bool,
+    pub(crate) posting: fn(Cause, Place, Place) -> bool,
+    pub(crate) compute: Option<Compute>,
+}
+
+impl Rule {
+    /// A sum over places at the end of a day.
+    const fn day(name: &'static str, measure: Measure, scope: ScopeKind, place: fn(Place) -> bool) -> Self {
+        Self {
+            name,
+            when: When::Day,
+            measure,
+            scope,
+            definition: "",
+            source: OWN,
+            negated: false,
+            place,
+            posting: |_, _, _| true,
+            compute: None,
+        }
+    }
+
+    /// A sum over places of what moved in a period.
+    const fn period(name: &'static str, measure: Measure, scope: ScopeKind, place: fn(Place) -> bool) -> Self {
+        Self { when: When::Period, ..Self::day(name, measure, scope, place) }
+    }
+
+    /// A ratio or an extreme over a period.
+    const fn computed(name: &'static str, measure: Measure, scope: ScopeKind, compute: Compute) -> Self {
+        Self { compute: Some(compute), ..Self::period(name, measure, scope, |_| false) }
+    }
+
+    const fn means(self, definition: &'static str, source: &'static str) -> Self {
+        Self { definition, source, ..self }
+    }
+
+    const fn credit(self) -> Self {
+        Self { negated: true, ..self }
+    }
+
+    const fn only(self, posting: fn(Cause, Place, Place) -> bool) -> Self {
+        Self { posting, ..self }
+    }
+}
+
+const OWN: &str = "capfold's own";
+
+const fn is_held(place: Place) -> bool {
+    matches!(place, Place::Held(_))
+}
+
+const fn is_cash(place: Place) -> bool {
+    matches!(place, Place::Cash(_) | Place::RestrictedCash(_))
+}
+
+const fn is_equity(place: Place) -> bool {
+    matches!(place, Place::ShareCapital(_) | Place::WarrantReserve(_))
+}
+
+const fn is_commitment(place: Place) -> bool {
+    matches!(place, Place::Commitment(..))
+}
+
+/// Declares the figures and their rules side by side.
+macro_rules! figures {
+    ($($(#[$doc:meta])* $variant:ident = $rule:expr;)*) => {
+        /// A named figure.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Figure {
+            $($(#[$doc])* $variant,)*
+        }
+
+        /// Every figure, in the order of the documentation.
+        pub const FIGURES: &[Figure] = &[$(Figure::$variant,)*];
+
+        impl Figure {
+            pub(crate) const fn rule(self) -> &'static Rule {
+                match self {
+                    $(Self::$variant => const { &$rule },)*
+                }
+            }
+        }
+    };
+}
+
+impl Figure {
+    /// The name it is asked for by.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.rule().name
+    }
+
+    /// What it is, in a sentence.
+    #[must_use]
+    pub const fn definition(self) -> &'static str {
+        self.rule().definition
+    }
+
+    /// The standard and paragraph it follows, or capfold's own.
+    #[must_use]
+    pub const fn source(self) -> &'static str {
+        self.rule().source
+    }
+
+    /// Whether it is of a day or of a period.
+    #[must_use]
+    pub const fn when(self) -> When {
+        self.rule().when
+    }
+
+    /// What it adds up.
+    #[must_use]
+    pub const fn measure(self) -> Measure {
+        self.rule().measure
+    }
+
+    /// What it may be narrowed to.
+    #[must_use]
+    pub const fn scope(self) -> ScopeKind {
+        self.rule().scope
+    }
+}
+
+figures! {
+    /// `shares.issued`.
+    SharesIssued = Rule::day("shares.issued", Measure::Shares, ScopeKind::Class, is_held)
+        .means("Shares issued and not cancelled, held by holders or in treasury.", "IAS 1.79(a)(ii)");
+    /// `shares.outstanding`.
+    SharesOutstanding = Rule::day("shares.outstanding", Measure::Shares, ScopeKind::Class, is_held)
+        .means("Shares held by holders: issued less treasury shares.", "IAS 1.79(a)(iv)");
+    /// `shares.authorised`.
+    SharesAuthorised = Rule::day("shares.authorised", Measure::Shares, ScopeKind::Class, |p| matches!(p, Place::Charter))
+        .credit().means("Shares that the charter allows.", "IAS 1.79(a)(i)");
+    /// `shares.reserved`.
+    SharesReserved = Rule::day("shares.reserved", Measure::Shares, ScopeKind::Class, |p| matches!(p, Place::Reserved))
+        .means("Shares kept for the exercise of options and warrants.", "IAS 1.79(a)(vii)");
+    /// `shares.fully-diluted`.
+    SharesFullyDiluted = Rule::day("shares.fully-diluted", Measure::Diluted, ScopeKind::Class, is_held)
+        .means("Shares outstanding and every option and warrant outstanding, vested or not, one share each.", OWN);
+    /// `shares.issued-in-period`.
+    SharesIssuedInPeriod = Rule::period("shares.issued-in-period", Measure::Shares, ScopeKind::Class, is_held)
+        .only(|cause, _, _| !matches!(cause, Cause::Opening))
+        .means("Shares newly issued in the period, for cash, property, services, debt or on exercise.", "IAS 1.79(a)(iv)");
+    /// `options.outstanding`.
+    OptionsOutstanding = Rule::day("options.outstanding", Measure::Options, ScopeKind::Lot, is_held)
+        .means("Options granted and neither exercised, expired nor forfeited.", "IFRS 2.45(b)(vi)");
+    /// `options.granted`.
+    OptionsGranted = Rule::period("options.granted", Measure::Options, ScopeKind::Lot, is_held)
+        .only(|cause, _, _| matches!(cause, Cause::Grant))
+        .means("Options granted in the period.", "IFRS 2.45(b)(ii)");
+    /// `options.exercised`.
+    OptionsExercised = Rule::period("options.exercised", Measure::Options, ScopeKind::Lot, |p| matches!(p, Place::Exercised))
+        .means("Options exercised in the period.", "IFRS 2.45(b)(iv)");
+    /// `options.expired`.
+    OptionsExpired = Rule::period("options.expired", Measure::Options, ScopeKind::Lot, |p| matches!(p, Place::Expired))
+        .means("Options that lapsed at the end of their term in the period.", "IFRS 2.45(b)(v)");
+    /// `options.forfeited`.
+    OptionsForfeited = Rule::period("options.forfeited", Measure::Options, ScopeKind::Lot, |p| matches!(p, Place::Forfeited))
+        .means("Options lost before the end of their term in the period.", "IFRS 2.45(b)(iii)");
+    /// `options.exercise-price.low`.
+    OptionPriceLow = Rule::computed("options.exercise-price.low", Measure::Options, ScopeKind::Lot, computed::price_low)
+        .means("The lowest price at which options were exercised in the period.", "IFRS 2.45(d)");
+    /// `options.exercise-price.high`.
+    OptionPriceHigh = Rule::computed("options.exercise-price.high", Measure::Options, ScopeKind::Lot, computed::price_high)
+        .means("The highest price at which options were exercised in the period.", "IFRS 2.45(d)");
+    /// `options.exercise-price.average`.
+    OptionPriceAverage = Rule::computed("options.exercise-price.average", Measure::Options, ScopeKind::Lot, computed::price_average)
+        .means("Price at which options were exercised in the period, weighted by count.", "IFRS 2.45(b)(iv)");
+    /// `warrants.outstanding`.
+    WarrantsOutstanding = Rule::day("warrants.outstanding", Measure::Warrants, ScopeKind::Series, is_held)
+        .means("Warrants issued and neither exercised nor expired.", OWN);
+    /// `warrants.issued`.
+    WarrantsIssued = Rule::period("warrants.issued", Measure::Warrants, ScopeKind::Series, is_held)
+        .only(|cause, _, _| matches!(cause, Cause::Grant))
+        .means("Warrants issued in the period.", OWN);
+    /// `warrants.exercised`.
+    WarrantsExercised = Rule::period("warrants.exercised", Measure::Warrants, ScopeKind::Series, |p| matches!(p, Place::Exercised))
+        .means("Warrants exercised in the period.", OWN);
+    /// `warrants.expired`.
+    WarrantsExpired = Rule::period("warrants.expired", Measure::Warrants, ScopeKind::Series, |p| matches!(p, Place::Expired))
+        .means("Warrants that lapsed at the end of their term in the period.", OWN);
+    /// `warrants.exercise-price.low`.
+    WarrantPriceLow = Rule::computed("warrants.exercise-price.low", Measure::Warrants, ScopeKind::Series, computed::price_low)
+        .means("The lowest price at which warrants were exercised in the period.", OWN);
+    /// `warrants.exercise-price.high`.
+    WarrantPriceHigh = Rule::computed("warrants.exercise-price.high", Measure::Warrants, ScopeKind::Series, computed::price_high)
+        .means("The highest price at which warrants were exercised in the period.", OWN);
+    /// `warrants.exercise-price.average`.
+    WarrantPriceAverage = Rule::computed("warrants.exercise-price.average", Measure::Warrants, ScopeKind::Series, computed::price_average)
+        .means("Price at which warrants were exercised in the period, weighted by count.", OWN);
+    /// `proceeds.options`.
+    ProceedsOptions = Rule::period("proceeds.options", Measure::Booked, ScopeKind::Currency, is_cash)
+        .only(|cause, from, _| matches!(cause, Cause::OptionExercise) && is_equity(from))
+        .means("Cash received on the exercise of options.", "IAS 7.17(a)");
+    /// `proceeds.warrants`.
+    ProceedsWarrants = Rule::period("proceeds.warrants", Measure::Booked, ScopeKind::Currency, is_cash)
+        .only(|cause, from, _| matches!(cause, Cause::WarrantExercise) && is_equity(from))
+        .means("Cash received on the exercise of warrants.", "IAS 7.17(a)");
+    /// `proceeds.exercises`.
+    ProceedsExercises = Rule::period("proceeds.exercises", Measure::Booked, ScopeKind::Currency, is_cash)
+        .only(|cause, from, _| matches!(cause, Cause::OptionExercise | Cause::WarrantExercise) && is_equity(from))
+        .means("Cash received on the exercise of options and warrants.", "IAS 7.17(a)");
+    /// `proceeds.placements`.
+    ProceedsPlacements = Rule::period("proceeds.placements", Measure::Booked, ScopeKind::Currency, is_cash)
+        .only(|cause, from, _| matches!(cause, Cause::Placement | Cause::Grant) && is_equity(from))
+        .means("Cash received for shares and warrants issued, before costs of issue.", "IAS 7.17(a)");
+    /// `proceeds.total`.
+    ProceedsTotal = Rule::period("proceeds.total", Measure::Booked, ScopeKind::Currency, is_cash)
+        .only(|_, from, _| is_equity(from))
+        .means("Cash received for shares, options and warrants, before costs of issue.", "IAS 7.17(a)");
+    /// `issue-costs`.
+    IssueCosts = Rule::period("issue-costs", Measure::Booked, ScopeKind::Class, |p| matches!(p, Place::ShareCapital(_)))
+        .only(|_, from, to| matches!(to, Place::ShareCapital(_)) && (is_cash(from) || matches!(from, Place::Payable(_))))
+        .means("Costs of issuing shares, charged to share capital.", "IAS 32.35");
+    /// `cash`.
+    Cash = Rule::day("cash", Measure::Booked, ScopeKind::Currency, is_cash)
+        .means("Cash in all accounts, restricted or not.", "IAS 7.45");
+    /// `cash.unrestricted`.
+    CashUnrestricted = Rule::day("cash.unrestricted", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::Cash(_)))
+        .means("Cash that may be used for any purpose.", "IAS 7.48");
+    /// `cash.restricted`.
+    CashRestricted = Rule::day("cash.restricted", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::RestrictedCash(_)))
+        .means("Cash earmarked for a purpose.", "IAS 7.48");
+    /// `liabilities.current`.
+    CurrentLiabilities = Rule::day("liabilities.current", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::Payable(_)))
+        .credit().means("Owed for spending of any kind.", "IAS 1.69");
+    /// `working-capital.unrestricted`.
+    WorkingCapital = Rule::day("working-capital.unrestricted", Measure::Booked, ScopeKind::Currency,
+        |p| matches!(p, Place::Cash(_) | Place::CurrentAsset(_) | Place::Payable(_)))
+        .means("Unrestricted current assets less current liabilities.", OWN);
+    /// `properties`.
+    Properties = Rule::day("properties", Measure::Booked, ScopeKind::Property, |p| matches!(p, Place::Property(_)))
+        .means("Carrying amount of properties: acquisition, and exploration when capitalised.", "IFRS 6.9");
+    /// `projects`.
+    Projects = Rule::day("projects", Measure::Booked, ScopeKind::Project, |p| matches!(p, Place::Project(_)))
+        .means("Carrying amount of capitalised research projects.", "IAS 38.57");
+    /// `joint-ventures`.
+    JointVentures = Rule::day("joint-ventures", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::JointVenture(_)))
+        .means("Contributed to joint ventures, at cost.", OWN);
+    /// `expenses.administrative`.
+    ExpensesAdministrative = Rule::period("expenses.administrative", Measure::Booked, ScopeKind::None,
+        |p| matches!(p, Place::Expense(Spending::Administrative)))
+        .means("Administrative spending charged to the result, exchange differences apart.", "IAS 1.99");
+    /// `expenses.exploration`.
+    ExpensesExploration = Rule::period("expenses.exploration", Measure::Booked, ScopeKind::Property,
+        |p| matches!(p, Place::Expense(Spending::Exploration(_))))
+        .means("Exploration spending charged to the result.", "IFRS 6.9");
+    /// `expenses.research`.
+    ExpensesResearch = Rule::period("expenses.research", Measure::Booked, ScopeKind::Project,
+        |p| matches!(p, Place::Expense(Spending::Research(_))))
+        .means("Research spending charged to the result.", "IAS 38.54");
+    /// `expenses.total`.
+    ExpensesTotal = Rule::period("expenses.total", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Expense(_)))
+        .means("All spending charged to the result, exchange differences apart.", "IAS 1.99");
+    /// `income`.
+    Income = Rule::period("income", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Income(_)))
+        .credit().means("Interest and other income.", "IAS 1.82(a)");
+    /// `exchange.loss`.
+    ExchangeLoss = Rule::period("exchange.loss", Measure::Booked, ScopeKind::Currency,
+        |p| matches!(p, Place::ExchangeRealised | Place::ExchangeUnrealised))
+        .means("Exchange differences charged to the result; a gain is negative.", "IAS 21.28, 21.52(a)");
+    /// `exchange.loss.realised`.
+    ExchangeLossRealised = Rule::period("exchange.loss.realised", Measure::Booked, ScopeKind::Currency,
+        |p| matches!(p, Place::ExchangeRealised))
+        .means("Exchange differences on settlement and conversion; a gain is negative.", "IAS 21.28");
+    /// `exchange.loss.unrealised`.
+    ExchangeLossUnrealised = Rule::period("exchange.loss.unrealised", Measure::Booked, ScopeKind::Currency,
+        |p| matches!(p, Place::ExchangeUnrealised))
+        .means("Exchange differences on revaluation; a gain is negative.", "IAS 21.28");
+    /// `loss`.
+    Loss = Rule::period("loss", Measure::Booked, ScopeKind::None, Place::is_result)
+        .means("Expenses and exchange losses less income; a profit is negative.", "IAS 1.81A(a)");
+    /// `shares.weighted-average`.
+    SharesWeightedAverage = Rule::computed("shares.weighted-average", Measure::Shares, ScopeKind::Class, computed::weighted_average)
+        .means("Shares outstanding, weighted by the days of the period for which they were.", "IAS 33.20; ASC 260-10-45-10");
+    /// `loss-per-share`.
+    LossPerShare = Rule::computed("loss-per-share", Measure::Booked, ScopeKind::None, computed::loss_per_share)
+        .means("Loss divided by the weighted average of shares outstanding, basic.", "IAS 33.10");
+    /// `commitments`.
+    Commitments = Rule::day("commitments", Measure::Memorandum, ScopeKind::Year, is_commitment)
+        .means("Still to be paid under agreements, as scheduled; disclosed, not booked.", "IAS 1.114(d)(i)");
+    /// `equity.share-capital`.
+    ShareCapital = Rule::day("equity.share-capital", Measure::Booked, ScopeKind::Class, |p| matches!(p, Place::ShareCapital(_)))
+        .credit().means("Received for shares, with reserves passed on at exercise, less costs of issue.", "IAS 1.79(b)");
+    /// `equity.contributed-surplus`.
+    ContributedSurplus = Rule::day("equity.contributed-surplus", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::ContributedSurplus))
+        .credit().means("Contributed otherwise than for shares outstanding.", "IAS 1.79(b)");
+    /// `equity.warrant-reserve`.
+    WarrantReserve = Rule::day("equity.warrant-reserve", Measure::Booked, ScopeKind::Series, |p| matches!(p, Place::WarrantReserve(_)))
+        .credit().means("Received for warrants that are outstanding.", "IAS 1.79(b)");
+    /// `equity.deficit`.
+    Deficit = Rule::day("equity.deficit", Measure::Booked, ScopeKind::None, |p| p.is_result() || matches!(p, Place::Deficit))
+        .means("Accumulated losses, those of the current year included.", "IAS 1.79(b)");
+}
