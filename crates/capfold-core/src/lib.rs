@@ -15,14 +15,17 @@
 //! findings come out, and nothing panics on any input.
 #![forbid(unsafe_code)]
 
+pub mod audit;
 pub mod date;
 pub mod entry;
 pub mod event;
 pub mod exact;
 pub mod figures;
 pub mod finding;
+pub mod interval;
 pub mod ledger;
 pub mod log;
 pub mod money;
 pub mod name;
+pub mod text;
 mod wire;

@@ -207,7 +207,6 @@ impl<'l> Draft<'l> {
         }
         match stated {
             Some(stated) => on_grain("carrying", stated, functional),
-            None if amount.is_zero() => Ok(Exact::ZERO),
             None => {
                 let rate = self.policy_rate(currency)?;
                 rate.apply(amount, functional).map(|rounded| rounded.value).map_err(too_large("amount"))

@@ -361,7 +361,7 @@ impl<'l> Draft<'l> {
     fn release_reserve(&mut self, id: SeriesId, currency: Currency, to: Place, part: (Exact, Exact)) -> Outcome {
         let (place, unit) = (Place::WarrantReserve(id), Unit::Currency(currency));
         let reserve = self.balance(place, unit);
-        if reserve.is_zero() {
+        if reserve.is_zero() || part.1.is_zero() {
             return Ok(());
         }
         self.lean_on(place, unit);
