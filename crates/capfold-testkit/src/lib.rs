@@ -1,0 +1,4 @@
+//! What the tests of capfold share.
+#![forbid(unsafe_code)]
+
+pub mod model;

@@ -1,0 +1,372 @@
+//! The book: balances by dump key, what was registered, and the rules that several events share.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, Days, NaiveDate};
+use num_traits::Zero;
+use serde_json::Value;
+
+use super::json::{Judged, Refused, day, field, optional, require, tagged, text};
+use super::log::Fact;
+use super::number::{self, Money, Number, cents, half_up, is_multiple};
+
+/// The most that a rate of a day may be old, unless a policy says otherwise.
+const MAX_AGE_DAYS: u64 = 7;
+
+/// Events that may stand before the opening balances although they move something.
+const NO_MOVEMENT: &[&str] =
+    &["opening_balances", "authorised_set", "property_option_agreed", "lease_agreed", "joint_venture_agreed"];
+
+/// Everything that folding the facts so far has come to.
+#[derive(Clone, Default)]
+pub(super) struct Book {
+    pub(super) opened: bool,
+    pub(super) functional: String,
+    pub(super) year_end: String,
+    /// Day of the fact at hand.
+    pub(super) today: NaiveDate,
+    /// Amount and carrying amount by dump key.
+    pub(super) balances: BTreeMap<String, (Number, Number)>,
+    /// Registrations as they were written, by kind of thing and name.
+    pub(super) things: BTreeMap<(&'static str, String), Value>,
+    /// Classes without a limit.
+    pub(super) unlimited: BTreeSet<String>,
+    /// The policy in force, by its kind.
+    pub(super) policies: BTreeMap<String, Value>,
+    /// Observed rates by base, quote and span.
+    pub(super) rates: BTreeMap<(String, String, String), BTreeMap<NaiveDate, Number>>,
+    /// Whether the fact at hand made a transfer.
+    transferred: bool,
+    /// Whether a fact made a transfer after which no opening balance may come.
+    pub(super) moved: bool,
+}
+
+impl Book {
+    /// Takes a fact in, or refuses it; after a refusal the book is not to be used.
+    pub(super) fn take(&mut self, fact: &Fact) -> Judged<()> {
+        let (kind, event) = tagged(&fact.event)?;
+        require(self.opened || kind == "book_opened", "the book is not open")?;
+        self.today = fact.effective;
+        self.transferred = false;
+        for name in &fact.assumes {
+            self.check_assumed_day(name.as_str().unwrap_or_default())?;
+        }
+        self.happen(kind, event)?;
+        if self.transferred && !NO_MOVEMENT.contains(&kind) {
+            self.moved = true;
+        }
+        Ok(())
+    }
+
+    fn happen(&mut self, kind: &str, event: &Value) -> Judged<()> {
+        match kind {
+            "book_opened" => self.book_opened(event),
+            "holder_registered" => self.register("holder", event),
+            "class_registered" => self.register("class", event),
+            "series_registered" => self.series_registered(event),
+            "plan_registered" => self.plan_registered(event),
+            "property_registered" => self.register("property", event),
+            "project_registered" => self.register("project", event),
+            "account_registered" => self.register("account", event),
+            "document_cited" => self.register("document", event),
+            "assumption_made" => self.register("assumption", event),
+            "policy_adopted" => self.policy_adopted(event),
+            "rate_observed" => self.rate_observed(event),
+            "opening_balances" => self.opening_balances(event),
+            "period_closed" => self.period_closed(),
+            "authorised_set" => self.authorised_set(event),
+            "shares_issued" => self.shares_issued(event),
+            "shares_transferred" => self.shares_transferred(event),
+            "options_granted" => self.options_granted(event),
+            "options_exercised" => self.options_exercised(event),
+            "options_expired" => self.options_expired(event),
+            "options_forfeited" => self.options_forfeited(event),
+            "warrants_issued" => self.warrants_issued(event),
+            "warrants_exercised" => self.warrants_exercised(event),
+            "warrants_expired" => self.warrants_expired(event),
+            "warrants_transferred" => self.warrants_transferred(event),
+            "cash_received" => self.cash_received(event),
+            "cash_paid" => self.cash_paid(event),
+            "cash_moved" => self.cash_moved(event),
+            "cash_converted" => self.cash_converted(event),
+            "expense_accrued" => self.expense_accrued(event),
+            "liability_paid" => self.liability_paid(event),
+            "exchange_revalued" => self.exchange_revalued(),
+            "property_option_agreed" => self.property_option_agreed(event),
+            "property_paid" => self.property_paid(event),
+            "lease_agreed" => self.agreed("lease_agreed", event),
+            "lease_paid" => self.lease_paid(event),
+            "joint_venture_agreed" => self.agreed("joint_venture_agreed", event),
+            "joint_venture_contributed" => self.joint_venture_contributed(event),
+            _ => Err(Refused("malformed: no such event")),
+        }
+    }
+
+    /// The balances that are not nothing, as text.
+    pub(super) fn dump(&self) -> BTreeMap<String, (String, String)> {
+        let something = |(amount, carrying): &(Number, Number)| !(amount.is_zero() && carrying.is_zero());
+        let rows = self.balances.iter().filter(|(_, balance)| something(balance));
+        rows.map(|(key, (amount, carrying))| (key.clone(), (number::show(amount), number::show(carrying)))).collect()
+    }
+}
+
+/// Balances and transfers.
+impl Book {
+    /// Amount and carrying amount of an account.
+    pub(super) fn balance(&self, unit: &str, place: &str) -> (Number, Number) {
+        self.balances.get(&format!("{unit}/{place}")).cloned().unwrap_or_default()
+    }
+
+    /// Moves an amount and a carrying amount between two accounts of one unit.
+    pub(super) fn transfer(&mut self, unit: &str, from: &str, to: &str, amount: &Number, carrying: &Number) {
+        if amount.is_zero() && carrying.is_zero() {
+            return;
+        }
+        self.transferred = true;
+        let giver = self.balances.entry(format!("{unit}/{from}")).or_default();
+        giver.0 -= amount;
+        giver.1 -= carrying;
+        let taker = self.balances.entry(format!("{unit}/{to}")).or_default();
+        taker.0 += amount;
+        taker.1 += carrying;
+    }
+
+    /// Moves a count, or a promise: something without a carrying amount.
+    pub(super) fn transfer_count(&mut self, unit: &str, from: &str, to: &str, amount: &Number) {
+        self.transfer(unit, from, to, amount, &Number::zero());
+    }
+
+    /// Moves a carrying amount alone.
+    pub(super) fn transfer_carrying(&mut self, unit: &str, from: &str, to: &str, carrying: &Number) {
+        self.transfer(unit, from, to, &Number::zero(), carrying);
+    }
+
+    /// Cash leaves for something of a value; what the cash was carried at differs by a realised
+    /// exchange difference.
+    pub(super) fn cash_out(&mut self, cash: &str, to: &str, paid: &Money, value: &Number) -> Judged<()> {
+        let unit = unit_of(paid);
+        let average = self.average_of_asset(cash, paid)?;
+        self.transfer(&unit, cash, to, &paid.amount, value);
+        self.transfer_carrying(&unit, "exchange/realised", cash, &(value - average));
+        Ok(())
+    }
+}
+
+/// What was registered, and the numbers of an event.
+impl Book {
+    /// Registers a thing under the name that stands under its kind.
+    pub(super) fn register(&mut self, kind: &'static str, event: &Value) -> Judged<()> {
+        let name = text(event, kind)?.to_owned();
+        let earlier = self.things.insert((kind, name), event.clone());
+        require(earlier.is_none(), "the name is used already")
+    }
+
+    /// What was registered under a name.
+    pub(super) fn thing(&self, kind: &'static str, name: &str) -> Judged<Value> {
+        self.things.get(&(kind, name.to_owned())).cloned().ok_or(Refused("not registered"))
+    }
+
+    /// The name under a key of the event, of something registered.
+    pub(super) fn known<'a>(&self, kind: &'static str, event: &'a Value, key: &str) -> Judged<&'a str> {
+        let name = text(event, key)?;
+        self.thing(kind, name).map(|_| name)
+    }
+
+    fn check_assumed_day(&self, name: &str) -> Judged<()> {
+        let assumption = self.thing("assumption", name)?;
+        match tagged(field(&assumption, "value")?)? {
+            ("date", bounded) => {
+                let chosen = day(bounded, "chosen")?;
+                require(chosen == self.today, "the day is not the one assumed")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A number as an event gives it: stated, assumed, or the rest beside an assumed part.
+    fn given(&self, value: &Value, kind: &str, currency: Option<&str>) -> Judged<Number> {
+        let stated = |value: &Value| {
+            let number = value.as_str().and_then(number::parse).filter(|number| *number > Number::zero());
+            number.ok_or(Refused("malformed: not a number above zero"))
+        };
+        if value.is_string() {
+            return stated(value);
+        }
+        if let Some(name) = optional(value, "assumed") {
+            return self.assumed(name, kind, currency);
+        }
+        let rest = stated(field(value, "rest_of")?)? - self.assumed(field(value, "after")?, kind, currency)?;
+        require(rest >= Number::zero(), "the assumed part is more than the total")?;
+        Ok(rest)
+    }
+
+    fn assumed(&self, name: &Value, kind: &str, currency: Option<&str>) -> Judged<Number> {
+        let assumption = self.thing("assumption", name.as_str().unwrap_or_default())?;
+        let bounded = optional(field(&assumption, "value")?, kind).ok_or(Refused("an assumption of another kind"))?;
+        if let Some(currency) = currency {
+            require(text(bounded, "currency")? == currency, "an assumption in another currency")?;
+        }
+        number::parse(text(bounded, "chosen")?).ok_or(Refused("malformed: not a number"))
+    }
+
+    /// A count of a class, or of rights to it.
+    pub(super) fn quantity(&self, value: &Value, class: &str) -> Judged<Number> {
+        let class = self.thing("class", class)?;
+        let grain = optional(&class, "grain").and_then(Value::as_str).unwrap_or("1");
+        let grain = number::parse(grain).ok_or(Refused("malformed: not a number"))?;
+        let quantity = self.given(value, "quantity", None)?;
+        require(is_multiple(&quantity, &grain), "not a multiple of the class's grain")?;
+        Ok(quantity)
+    }
+
+    /// An amount of money.
+    pub(super) fn money(&self, value: &Value) -> Judged<Money> {
+        let currency = text(value, "currency")?.to_owned();
+        let amount = self.given(field(value, "amount")?, "amount", Some(&currency))?;
+        require(is_multiple(&amount, &cents(&currency)?), "finer than the currency's cents")?;
+        Ok(Money { amount, currency })
+    }
+
+    /// A price per share; it may be finer than a cent.
+    pub(super) fn price(&self, value: &Value) -> Judged<Money> {
+        let currency = text(value, "currency")?.to_owned();
+        let amount = self.given(field(value, "amount")?, "price", Some(&currency))?;
+        Ok(Money { amount, currency })
+    }
+
+    /// Account of cash at a place in a bank account of the money's currency.
+    pub(super) fn cash(&self, place: &Value, money: &Money) -> Judged<String> {
+        let account = text(place, "account")?;
+        self.check_bank(account, &money.currency)?;
+        let restricted = optional(place, "restricted").and_then(Value::as_bool).unwrap_or(false);
+        Ok(format!("{}/{account}", if restricted { "cash-restricted" } else { "cash" }))
+    }
+
+    /// Account of unrestricted cash in a bank account of the money's currency.
+    pub(super) fn bank(&self, event: &Value, money: &Money) -> Judged<String> {
+        let account = text(event, "account")?;
+        self.check_bank(account, &money.currency)?;
+        Ok(format!("cash/{account}"))
+    }
+
+    fn check_bank(&self, account: &str, currency: &str) -> Judged<()> {
+        let bank = self.thing("account", account)?;
+        require(text(&bank, "currency")? == currency, "the bank account is in another currency")
+    }
+
+    /// A purpose as account names have it; what it is about must be registered.
+    pub(super) fn purpose(&self, value: &Value) -> Judged<String> {
+        let (tag, about) = tagged(value)?;
+        let (kind, label) = match tag {
+            "administrative" => return Ok("administrative".to_owned()),
+            "exploration" => ("property", "exploration"),
+            "research" => ("project", "research"),
+            "issue_costs" => ("class", "issue-costs"),
+            _ => return Err(Refused("malformed: no such purpose")),
+        };
+        let name = about.as_str().unwrap_or_default();
+        self.thing(kind, name)?;
+        Ok(format!("{label}/{name}"))
+    }
+
+    /// Account that spending on a purpose is charged to.
+    pub(super) fn destination(&self, value: &Value) -> Judged<String> {
+        let purpose = self.purpose(value)?;
+        let capitalised = |policy: &str| self.policies.get(policy).and_then(Value::as_str) == Some("capitalised");
+        Ok(match purpose.split_once('/') {
+            Some(("exploration", property)) if capitalised("exploration") => format!("property/{property}"),
+            Some(("research", project)) if capitalised("research") => format!("project/{project}"),
+            Some(("issue-costs", class)) => format!("share-capital/{class}"),
+            _ => format!("expense/{purpose}"),
+        })
+    }
+}
+
+/// Functional currency.
+impl Book {
+    /// Value of money in functional currency: itself, as stated, or at the rate of the policy.
+    pub(super) fn value(&self, money: &Money, stated: Option<&Value>) -> Judged<Number> {
+        let stated = stated.map(|value| self.carrying(value)).transpose()?;
+        if money.currency == self.functional {
+            let agrees = stated.is_none_or(|stated| stated == money.amount);
+            require(agrees, "the carrying amount stated is not the amount")?;
+            return Ok(money.amount.clone());
+        }
+        match stated {
+            Some(stated) => Ok(stated),
+            None => self.at_rate_of_policy(money),
+        }
+    }
+
+    fn carrying(&self, value: &Value) -> Judged<Number> {
+        let carrying = self.given(value, "amount", Some(&self.functional))?;
+        require(is_multiple(&carrying, &cents(&self.functional)?), "the carrying amount is finer than cents")?;
+        Ok(carrying)
+    }
+
+    fn at_rate_of_policy(&self, money: &Money) -> Judged<Number> {
+        let first_of_month = self.today.with_day(1).unwrap_or(self.today);
+        let choice = self.policies.get("exchange").and_then(|policy| optional(policy, "rate")).and_then(Value::as_str);
+        match choice.unwrap_or("transaction_date") {
+            "month_average" => self.at_rate(money, "month", first_of_month, first_of_month),
+            "quarter_average" => {
+                let months_back = chrono::Months::new(first_of_month.month0() % 3);
+                let first = first_of_month.checked_sub_months(months_back).unwrap_or(first_of_month);
+                self.at_rate(money, "quarter", first, first)
+            }
+            _ => self.at_rate_of_day(money),
+        }
+    }
+
+    /// Value at the latest rate observed, if it is not too old.
+    pub(super) fn at_rate_of_day(&self, money: &Money) -> Judged<Number> {
+        let policy = self.policies.get("exchange").and_then(|policy| optional(policy, "max_age_days"));
+        let days = policy.and_then(Value::as_u64).unwrap_or(MAX_AGE_DAYS);
+        let oldest = self.today.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN);
+        self.at_rate(money, "day", oldest, self.today)
+    }
+
+    fn at_rate(&self, money: &Money, over: &str, first: NaiveDate, last: NaiveDate) -> Judged<Number> {
+        let latest = |base: &str, quote: &str| {
+            let observed = self.rates.get(&(base.to_owned(), quote.to_owned(), over.to_owned()))?;
+            observed.iter().rfind(|(date, _)| (first..=last).contains(*date))
+        };
+        let divisor = latest(&self.functional, &money.currency);
+        let factor = latest(&money.currency, &self.functional);
+        let value = match (divisor, factor) {
+            (Some((on, rate)), Some((other_on, _))) if on >= other_on => &money.amount / rate,
+            (Some(_) | None, Some((_, rate))) => &money.amount * rate,
+            (Some((_, rate)), None) => &money.amount / rate,
+            (None, None) => return Err(Refused("no exchange rate")),
+        };
+        half_up(&value, &self.functional)
+    }
+
+    /// What a part of an asset is carried at.
+    pub(super) fn average_of_asset(&self, place: &str, part: &Money) -> Judged<Number> {
+        let (amount, carrying) = self.balance(&unit_of(part), place);
+        self.average(&amount, &carrying, part)
+    }
+
+    /// What a part of what is owed is carried at, counted positive.
+    pub(super) fn average_of_liability(&self, place: &str, part: &Money) -> Judged<Number> {
+        let (amount, carrying) = self.balance(&unit_of(part), place);
+        self.average(&-amount, &-carrying, part)
+    }
+
+    fn average(&self, amount: &Number, carrying: &Number, part: &Money) -> Judged<Number> {
+        require(part.amount <= *amount, "more money than there is")?;
+        if part.currency == self.functional {
+            return Ok(part.amount.clone());
+        }
+        if part.amount == *amount {
+            return Ok(carrying.clone());
+        }
+        half_up(&(carrying * &part.amount / amount), &self.functional)
+    }
+}
+
+/// The unit of money in dump keys.
+pub(super) fn unit_of(money: &Money) -> String {
+    format!("currency:{}", money.currency)
+}

@@ -1,0 +1,317 @@
+//! Shares, options and warrants.
+
+use num_traits::Zero;
+use serde_json::Value;
+
+use super::book::{Book, unit_of};
+use super::json::{Judged, Refused, day, field, list, optional, require, tagged, text};
+use super::number::{self, Money, Number, half_up};
+
+/// Shares.
+impl Book {
+    pub(super) fn authorised_set(&mut self, event: &Value) -> Judged<()> {
+        let class = self.known("class", event, "class")?;
+        let unit = format!("class:{class}");
+        let (charter, unissued) = (self.balance(&unit, "charter").0, self.balance(&unit, "unissued").0);
+        let (tag, limit) = tagged(field(event, "authorised")?)?;
+        if tag == "unlimited" {
+            self.unlimited.insert(class.to_owned());
+            self.transfer_count(&unit, "unissued", "charter", &unissued);
+            return Ok(());
+        }
+        let limit = self.quantity(limit, class)?;
+        // Without a limit nothing is unissued, so what is taken is what the charter gave.
+        let taken = -&charter - unissued;
+        require(limit >= taken, "fewer authorised than issued and reserved")?;
+        self.unlimited.remove(class);
+        self.transfer_count(&unit, "charter", "unissued", &(limit + charter));
+        Ok(())
+    }
+
+    /// The account that new shares come from.
+    fn pool(&self, class: &str) -> &'static str {
+        if self.unlimited.contains(class) { "charter" } else { "unissued" }
+    }
+
+    /// Takes shares from the pool: to a holder, or to be reserved.
+    pub(super) fn take_from_pool(&mut self, class: &str, to: &str, quantity: &Number) -> Judged<()> {
+        let unit = format!("class:{class}");
+        let pool = self.pool(class);
+        if pool == "unissued" {
+            require(*quantity <= self.balance(&unit, pool).0, "more shares than authorised")?;
+        }
+        self.transfer_count(&unit, pool, to, quantity);
+        Ok(())
+    }
+
+    /// Moves a count out of an account that must have it.
+    fn transfer_held(&mut self, unit: &str, from: &str, to: &str, quantity: &Number) -> Judged<()> {
+        require(*quantity <= self.balance(unit, from).0, "more than are held")?;
+        if from != to {
+            self.transfer_count(unit, from, to, quantity);
+        }
+        Ok(())
+    }
+
+    pub(super) fn opening_shares(&mut self, line: &Value) -> Judged<()> {
+        let class = self.known("class", line, "class")?;
+        let holder = self.known("holder", line, "holder")?;
+        let quantity = self.quantity(field(line, "quantity")?, class)?;
+        self.take_from_pool(class, &format!("held/{holder}"), &quantity)
+    }
+
+    pub(super) fn shares_issued(&mut self, event: &Value) -> Judged<()> {
+        let class = self.known("class", event, "class")?;
+        let holder = self.known("holder", event, "holder")?;
+        let quantity = self.quantity(field(event, "quantity")?, class)?;
+        self.take_from_pool(class, &format!("held/{holder}"), &quantity)?;
+        let capital = format!("share-capital/{class}");
+        match tagged(field(event, "for")?)? {
+            ("cash", cash) => self.issued_for_cash(cash, &capital, &quantity)?,
+            ("property", property) => {
+                let to = format!("property/{}", self.known("property", property, "property")?);
+                self.transfer_at_value(&capital, &to, field(property, "value")?)?;
+            }
+            ("services", services) => {
+                let to = self.destination(field(services, "purpose")?)?;
+                self.transfer_at_value(&capital, &to, field(services, "value")?)?;
+            }
+            ("debt", debt) => {
+                let payable = format!("payable/{}", self.purpose(field(debt, "purpose")?)?);
+                let settled = self.money(field(debt, "value")?)?;
+                let average = self.average_of_liability(&payable, &settled)?;
+                self.transfer(&unit_of(&settled), &capital, &payable, &settled.amount, &average);
+            }
+            _ => return Err(Refused("malformed: no such consideration")),
+        }
+        for cost in list(event, "costs") {
+            self.issue_cost(cost, class)?;
+        }
+        Ok(())
+    }
+
+    fn issued_for_cash(&mut self, event: &Value, capital: &str, quantity: &Number) -> Judged<()> {
+        let paid = self.money(field(event, "paid")?)?;
+        let cash = self.bank(event, &paid)?;
+        if let Some(price) = optional(event, "price") {
+            let price = self.price(price)?;
+            require(price.currency == paid.currency, "malformed: price in another currency")?;
+            let due = half_up(&(quantity * price.amount), &price.currency)?;
+            require(paid.amount == due, "what was paid is not quantity × price")?;
+        }
+        self.transfer_at_value(capital, &cash, field(event, "paid")?)
+    }
+
+    fn issue_cost(&mut self, cost: &Value, class: &str) -> Judged<()> {
+        let capital = format!("share-capital/{class}");
+        let amount = field(cost, "amount")?;
+        if optional(cost, "account").is_none() {
+            return self.transfer_at_value(&format!("payable/issue-costs/{class}"), &capital, amount);
+        }
+        let paid = self.money(amount)?;
+        let cash = self.bank(cost, &paid)?;
+        let value = self.value(&paid, None)?;
+        self.cash_out(&cash, &capital, &paid, &value)
+    }
+
+    /// Moves money at its value on the day.
+    pub(super) fn transfer_at_value(&mut self, from: &str, to: &str, money: &Value) -> Judged<()> {
+        let money = self.money(money)?;
+        let value = self.value(&money, None)?;
+        self.transfer(&unit_of(&money), from, to, &money.amount, &value);
+        Ok(())
+    }
+
+    pub(super) fn shares_transferred(&mut self, event: &Value) -> Judged<()> {
+        let class = self.known("class", event, "class")?;
+        let from = format!("held/{}", self.known("holder", event, "from")?);
+        let to = format!("held/{}", self.known("holder", event, "to")?);
+        let quantity = self.quantity(field(event, "quantity")?, class)?;
+        self.transfer_held(&format!("class:{class}"), &from, &to, &quantity)
+    }
+}
+
+/// Options.
+impl Book {
+    fn class_of_plan(&self, plan: &str) -> Judged<String> {
+        Ok(text(&self.thing("plan", plan)?, "class")?.to_owned())
+    }
+
+    pub(super) fn options_granted(&mut self, event: &Value) -> Judged<()> {
+        let plan = self.known("plan", event, "plan")?;
+        let holder = self.known("holder", event, "holder")?;
+        let class = self.class_of_plan(plan)?;
+        let quantity = self.quantity(field(event, "quantity")?, &class)?;
+        self.price(field(event, "strike")?)?;
+        let limit = optional(&self.thing("plan", plan)?, "limit").and_then(Value::as_str).and_then(number::parse);
+        if let Some(limit) = limit {
+            require(self.taken_of_plan(plan) + &quantity <= limit, "more options than the plan allows")?;
+        }
+        self.register("grant", event)?;
+        let unit = format!("grant:{}", text(event, "grant")?);
+        self.transfer_count(&unit, "writer", &format!("held/{holder}"), &quantity);
+        self.take_from_pool(&class, "reserved", &quantity)
+    }
+
+    /// Granted under a plan and neither expired nor forfeited.
+    fn taken_of_plan(&self, plan: &str) -> Number {
+        let mut taken = Number::zero();
+        for ((kind, name), thing) in &self.things {
+            if *kind == "grant" && thing.get("plan").and_then(Value::as_str) == Some(plan) {
+                let unit = format!("grant:{name}");
+                // The writer is down by what was granted.
+                taken -= self.balance(&unit, "writer").0;
+                taken -= self.balance(&unit, "expired").0;
+                taken -= self.balance(&unit, "forfeited").0;
+            }
+        }
+        taken
+    }
+
+    pub(super) fn options_exercised(&mut self, event: &Value) -> Judged<()> {
+        let mut received = Number::zero();
+        for lot in list(event, "lots") {
+            received += self.exercise_lot(lot, event)?;
+        }
+        match optional(event, "paid") {
+            Some(paid) => require(self.money(paid)?.amount == received, "what was paid is not the sum of the lots"),
+            None => Ok(()),
+        }
+    }
+
+    /// Exercises a part of one lot; what was received for it.
+    fn exercise_lot(&mut self, lot: &Value, event: &Value) -> Judged<Number> {
+        let name = text(lot, "grant")?;
+        let grant = self.thing("grant", name)?;
+        let class = self.class_of_plan(text(&grant, "plan")?)?;
+        let price = self.price(field(lot, "price")?)?;
+        require(price == self.price(field(&grant, "strike")?)?, "the price is not the strike")?;
+        require(self.today <= day(&grant, "expires")?, "the options have expired")?;
+        let quantity = self.quantity(field(lot, "quantity")?, &class)?;
+        let held = format!("held/{}", text(&grant, "holder")?);
+        self.transfer_held(&format!("grant:{name}"), &held, "exercised", &quantity)?;
+        self.transfer_held(&format!("class:{class}"), "reserved", &held, &quantity)?;
+        self.receive_for_exercise(&class, event, &quantity, &price)
+    }
+
+    /// Share capital → cash by quantity × price, to the cent; how much that was.
+    fn receive_for_exercise(&mut self, class: &str, event: &Value, quantity: &Number, price: &Money) -> Judged<Number> {
+        let amount = half_up(&(quantity * &price.amount), &price.currency)?;
+        let received = Money { amount, currency: price.currency.clone() };
+        let cash = self.bank(event, &received)?;
+        let value = self.value(&received, None)?;
+        let capital = format!("share-capital/{class}");
+        self.transfer(&unit_of(&received), &capital, &cash, &received.amount, &value);
+        Ok(received.amount)
+    }
+
+    pub(super) fn options_expired(&mut self, event: &Value) -> Judged<()> {
+        let grant = self.thing("grant", text(event, "grant")?)?;
+        require(self.today >= day(&grant, "expires")?, "the options have not expired yet")?;
+        self.options_ended(event, "expired")
+    }
+
+    pub(super) fn options_forfeited(&mut self, event: &Value) -> Judged<()> {
+        self.options_ended(event, "forfeited")
+    }
+
+    fn options_ended(&mut self, event: &Value, end: &str) -> Judged<()> {
+        let name = text(event, "grant")?;
+        let grant = self.thing("grant", name)?;
+        let class = self.class_of_plan(text(&grant, "plan")?)?;
+        let quantity = self.quantity(field(event, "quantity")?, &class)?;
+        let held = format!("held/{}", text(&grant, "holder")?);
+        self.transfer_held(&format!("grant:{name}"), &held, end, &quantity)?;
+        self.transfer_held(&format!("class:{class}"), "reserved", self.pool(&class), &quantity)
+    }
+}
+
+/// Warrants.
+impl Book {
+    /// Warrants come to a holder, and shares are reserved for them.
+    pub(super) fn warrants_created(&mut self, event: &Value) -> Judged<()> {
+        let name = self.known("series", event, "series")?;
+        let holder = self.known("holder", event, "holder")?;
+        let series = self.thing("series", name)?;
+        let class = text(&series, "class")?;
+        let quantity = self.quantity(field(event, "quantity")?, class)?;
+        self.transfer_count(&format!("series:{name}"), "writer", &format!("held/{holder}"), &quantity);
+        self.take_from_pool(class, "reserved", &quantity)
+    }
+
+    pub(super) fn warrants_issued(&mut self, event: &Value) -> Judged<()> {
+        self.warrants_created(event)?;
+        let Some(paid) = optional(event, "paid") else {
+            return Ok(());
+        };
+        let name = text(event, "series")?;
+        let strike = self.price(field(&self.thing("series", name)?, "strike")?)?;
+        let money = self.money(field(paid, "amount")?)?;
+        require(money.currency == strike.currency, "paid in another currency than the strike")?;
+        let cash = self.bank(paid, &money)?;
+        self.transfer_at_value(&format!("warrant-reserve/{name}"), &cash, field(paid, "amount")?)
+    }
+
+    pub(super) fn warrants_exercised(&mut self, event: &Value) -> Judged<()> {
+        let name = self.known("series", event, "series")?;
+        let held = format!("held/{}", self.known("holder", event, "holder")?);
+        let series = self.thing("series", name)?;
+        let class = text(&series, "class")?;
+        require(self.today <= day(&series, "expires")?, "the warrants have expired")?;
+        let quantity = self.quantity(field(event, "quantity")?, class)?;
+        let reserve = self.part_of_reserve(name, &quantity)?;
+        self.transfer_held(&format!("series:{name}"), &held, "exercised", &quantity)?;
+        self.transfer_held(&format!("class:{class}"), "reserved", &held, &quantity)?;
+        let strike = self.price(field(&series, "strike")?)?;
+        let received = self.receive_for_exercise(class, event, &quantity, &strike)?;
+        if let Some(paid) = optional(event, "paid") {
+            let paid = self.money(paid)?;
+            let agrees = paid.amount == received && paid.currency == strike.currency;
+            require(agrees, "what was paid is not quantity × strike")?;
+        }
+        self.release_reserve(name, &format!("share-capital/{class}"), &reserve);
+        Ok(())
+    }
+
+    pub(super) fn warrants_expired(&mut self, event: &Value) -> Judged<()> {
+        let name = self.known("series", event, "series")?;
+        let held = format!("held/{}", self.known("holder", event, "holder")?);
+        let series = self.thing("series", name)?;
+        let class = text(&series, "class")?;
+        require(self.today >= day(&series, "expires")?, "the warrants have not expired yet")?;
+        let quantity = self.quantity(field(event, "quantity")?, class)?;
+        let reserve = self.part_of_reserve(name, &quantity)?;
+        self.transfer_held(&format!("series:{name}"), &held, "expired", &quantity)?;
+        self.transfer_held(&format!("class:{class}"), "reserved", self.pool(class), &quantity)?;
+        self.release_reserve(name, "contributed-surplus", &reserve);
+        Ok(())
+    }
+
+    /// The part of a series' reserve that falls to so many of the warrants held: money and carrying.
+    fn part_of_reserve(&self, series: &str, quantity: &Number) -> Judged<(Money, Number)> {
+        let currency = self.price(field(&self.thing("series", series)?, "strike")?)?.currency;
+        let (amount, carrying) = self.balance(&format!("currency:{currency}"), &format!("warrant-reserve/{series}"));
+        let prefix = format!("series:{series}/held/");
+        let holdings = self.balances.iter().filter(|(key, _)| key.starts_with(&prefix));
+        let all = holdings.fold(Number::zero(), |sum, (_, (held, _))| sum + held);
+        if all.is_zero() {
+            return Ok((Money { amount: Number::zero(), currency }, Number::zero()));
+        }
+        let part = half_up(&(-amount * quantity / &all), &currency)?;
+        let carrying = half_up(&(-carrying * quantity / all), &self.functional)?;
+        Ok((Money { amount: part, currency }, carrying))
+    }
+
+    fn release_reserve(&mut self, series: &str, from: &str, (part, carrying): &(Money, Number)) {
+        self.transfer(&unit_of(part), from, &format!("warrant-reserve/{series}"), &part.amount, carrying);
+    }
+
+    pub(super) fn warrants_transferred(&mut self, event: &Value) -> Judged<()> {
+        let name = self.known("series", event, "series")?;
+        let from = format!("held/{}", self.known("holder", event, "from")?);
+        let to = format!("held/{}", self.known("holder", event, "to")?);
+        let series = self.thing("series", name)?;
+        let quantity = self.quantity(field(event, "quantity")?, text(&series, "class")?)?;
+        self.transfer_held(&format!("series:{name}"), &from, &to, &quantity)
+    }
+}

@@ -1,0 +1,110 @@
+//! Cash, spending, liabilities and exchange.
+
+use num_traits::Zero;
+use serde_json::Value;
+
+use super::book::{Book, unit_of};
+use super::json::{Judged, Refused, field, optional, tagged, text};
+use super::number::{Money, Number};
+
+impl Book {
+    pub(super) fn cash_received(&mut self, event: &Value) -> Judged<()> {
+        let money = self.money(field(event, "amount")?)?;
+        let cash = self.cash(field(event, "into")?, &money)?;
+        let value = self.value(&money, optional(event, "carrying"))?;
+        let unit = unit_of(&money);
+        let from = match text(event, "for")? {
+            "interest" => "income/interest",
+            "other_income" => "income/other",
+            "receivable" => {
+                let receivable = "current-asset/receivable";
+                let average = self.average_of_asset(receivable, &money)?;
+                self.transfer_carrying(&unit, "exchange/realised", receivable, &(&value - average));
+                receivable
+            }
+            _ => return Err(Refused("malformed: no such receipt")),
+        };
+        self.transfer(&unit, from, &cash, &money.amount, &value);
+        Ok(())
+    }
+
+    pub(super) fn cash_paid(&mut self, event: &Value) -> Judged<()> {
+        let money = self.money(field(event, "amount")?)?;
+        let cash = self.cash(field(event, "from")?, &money)?;
+        let value = self.value(&money, optional(event, "carrying"))?;
+        let to = match tagged(field(event, "for")?)? {
+            ("spending", purpose) => self.destination(purpose)?,
+            ("equipment", _) => "equipment".to_owned(),
+            ("current_asset", which) => format!("current-asset/{}", which.as_str().unwrap_or_default()),
+            _ => return Err(Refused("malformed: no such payment")),
+        };
+        self.cash_out(&cash, &to, &money, &value)
+    }
+
+    pub(super) fn cash_moved(&mut self, event: &Value) -> Judged<()> {
+        let money = self.money(field(event, "amount")?)?;
+        let from = self.cash(field(event, "from")?, &money)?;
+        let to = self.cash(field(event, "to")?, &money)?;
+        let average = self.average_of_asset(&from, &money)?;
+        if from != to {
+            self.transfer(&unit_of(&money), &from, &to, &money.amount, &average);
+        }
+        Ok(())
+    }
+
+    pub(super) fn cash_converted(&mut self, event: &Value) -> Judged<()> {
+        let given = self.money(field(event, "given")?)?;
+        let received = self.money(field(event, "received")?)?;
+        let from = self.cash(field(event, "from")?, &given)?;
+        let to = self.cash(field(event, "to")?, &received)?;
+        let value = if given.currency == self.functional { given.amount.clone() } else { self.value(&received, None)? };
+        self.cash_out(&from, "exchange/conversion", &given, &value)?;
+        self.transfer(&unit_of(&received), "exchange/conversion", &to, &received.amount, &value);
+        Ok(())
+    }
+
+    pub(super) fn expense_accrued(&mut self, event: &Value) -> Judged<()> {
+        let purpose = field(event, "purpose")?;
+        let money = self.money(field(event, "amount")?)?;
+        let value = self.value(&money, optional(event, "carrying"))?;
+        let payable = format!("payable/{}", self.purpose(purpose)?);
+        let to = self.destination(purpose)?;
+        self.transfer(&unit_of(&money), &payable, &to, &money.amount, &value);
+        Ok(())
+    }
+
+    pub(super) fn liability_paid(&mut self, event: &Value) -> Judged<()> {
+        let payable = format!("payable/{}", self.purpose(field(event, "purpose")?)?);
+        let money = self.money(field(event, "amount")?)?;
+        let cash = self.cash(field(event, "from")?, &money)?;
+        let unit = unit_of(&money);
+        let carried_cash = self.average_of_asset(&cash, &money)?;
+        let carried_debt = self.average_of_liability(&payable, &money)?;
+        self.transfer(&unit, &cash, &payable, &money.amount, &carried_cash);
+        self.transfer_carrying(&unit, "exchange/realised", &payable, &(carried_debt - carried_cash));
+        Ok(())
+    }
+
+    pub(super) fn exchange_revalued(&mut self) -> Judged<()> {
+        for (key, (amount, carrying)) in self.balances.clone() {
+            let (unit, place) = key.split_once('/').unwrap_or_default();
+            let Some(currency) = unit.strip_prefix("currency:").filter(|currency| *currency != self.functional) else {
+                continue;
+            };
+            let is_monetary = place.starts_with("cash/")
+                || place.starts_with("cash-restricted/")
+                || place.starts_with("payable/")
+                || place == "current-asset/receivable";
+            if !is_monetary {
+                continue;
+            }
+            let target = if amount.is_zero() {
+                Number::zero()
+            } else {
+                self.at_rate_of_day(&Money { amount, currency: currency.to_owned() })?
+            };
+            self.transfer_carrying(unit, "exchange/unrealised", place, &(target - carrying));
+        }
+        Ok(())
+    }
+}
