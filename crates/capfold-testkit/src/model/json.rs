@@ -37,6 +37,11 @@ pub(super) fn day(object: &Value, key: &str) -> Judged<NaiveDate> {
     text(object, key)?.parse().map_err(|_| Refused("malformed: not a day"))
 }
 
+/// A day that may be left out.
+pub(super) fn maybe_day(object: &Value, key: &str) -> Judged<Option<NaiveDate>> {
+    optional(object, key).map(|_| day(object, key)).transpose()
+}
+
 /// A list; empty when left out.
 pub(super) fn list<'a>(object: &'a Value, key: &str) -> &'a [Value] {
     optional(object, key).and_then(Value::as_array).map_or(&[], Vec::as_slice)

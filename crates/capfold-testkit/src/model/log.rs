@@ -23,9 +23,18 @@ pub(super) struct Fact {
 }
 
 impl Fact {
-    /// By day; on a day the close comes last; else by position.
-    pub(super) fn order(&self) -> (NaiveDate, bool, u64) {
-        (self.effective, self.event.get("period_closed").is_some(), self.seq)
+    /// By day; on a day the opening of the book, then what holds for the whole day, then what happens,
+    /// then the close; else by position.
+    pub(super) fn order(&self) -> (NaiveDate, u8, u64) {
+        let kind = tagged(&self.event).map_or("", |(kind, _)| kind);
+        let rank = match kind {
+            "book_opened" => 0,
+            "document_cited" | "assumption_made" | "policy_adopted" | "rate_observed" => 1,
+            "period_closed" => 3,
+            _ if kind.ends_with("_registered") => 1,
+            _ => 2,
+        };
+        (self.effective, rank, self.seq)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::book::{Book, unit_of};
-use super::json::{Judged, day, field, list, optional, require, text};
+use super::json::{Judged, field, list, maybe_day, optional, require, text};
 use super::number::Number;
 
 impl Book {
@@ -50,11 +50,12 @@ impl Book {
         let name = text(agreement, "agreement")?;
         let mut dues = Vec::new();
         for (n, instalment) in instalments(agreement).iter().enumerate() {
-            dues.push((day(instalment, "due")?, n));
+            let due = maybe_day(instalment, "due")?;
+            dues.push((due.is_none(), due, n));
         }
         dues.sort_unstable();
         let mut left = paid.clone();
-        for (_, n) in dues {
+        for (_, _, n) in dues {
             let commitment = format!("commitment/{name}/{n}");
             let remaining = self.balance(unit, &commitment).0;
             let met = remaining.min(left.clone());

@@ -4,7 +4,7 @@ use num_traits::Zero;
 use serde_json::Value;
 
 use super::book::{Book, unit_of};
-use super::json::{Judged, Refused, day, field, list, optional, require, tagged, text};
+use super::json::{Judged, Refused, field, list, maybe_day, optional, require, tagged, text};
 use super::number::{self, Money, Number, half_up};
 
 /// Shares.
@@ -186,7 +186,7 @@ impl Book {
         let class = self.class_of_plan(text(&grant, "plan")?)?;
         let price = self.price(field(lot, "price")?)?;
         require(price == self.price(field(&grant, "strike")?)?, "the price is not the strike")?;
-        require(self.today <= day(&grant, "expires")?, "the options have expired")?;
+        require(maybe_day(&grant, "expires")?.is_none_or(|last| self.today <= last), "the options have expired")?;
         let quantity = self.quantity(field(lot, "quantity")?, &class)?;
         let held = format!("held/{}", text(&grant, "holder")?);
         self.transfer_held(&format!("grant:{name}"), &held, "exercised", &quantity)?;
@@ -207,7 +207,10 @@ impl Book {
 
     pub(super) fn options_expired(&mut self, event: &Value) -> Judged<()> {
         let grant = self.thing("grant", text(event, "grant")?)?;
-        require(self.today >= day(&grant, "expires")?, "the options have not expired yet")?;
+        require(
+            maybe_day(&grant, "expires")?.is_none_or(|last| self.today >= last),
+            "the options have not expired yet",
+        )?;
         self.options_ended(event, "expired")
     }
 
@@ -257,7 +260,7 @@ impl Book {
         let held = format!("held/{}", self.known("holder", event, "holder")?);
         let series = self.thing("series", name)?;
         let class = text(&series, "class")?;
-        require(self.today <= day(&series, "expires")?, "the warrants have expired")?;
+        require(maybe_day(&series, "expires")?.is_none_or(|last| self.today <= last), "the warrants have expired")?;
         let quantity = self.quantity(field(event, "quantity")?, class)?;
         let reserve = self.part_of_reserve(name, &quantity)?;
         self.transfer_held(&format!("series:{name}"), &held, "exercised", &quantity)?;
@@ -278,7 +281,10 @@ impl Book {
         let held = format!("held/{}", self.known("holder", event, "holder")?);
         let series = self.thing("series", name)?;
         let class = text(&series, "class")?;
-        require(self.today >= day(&series, "expires")?, "the warrants have not expired yet")?;
+        require(
+            maybe_day(&series, "expires")?.is_none_or(|last| self.today >= last),
+            "the warrants have not expired yet",
+        )?;
         let quantity = self.quantity(field(event, "quantity")?, class)?;
         let reserve = self.part_of_reserve(name, &quantity)?;
         self.transfer_held(&format!("series:{name}"), &held, "expired", &quantity)?;

@@ -161,7 +161,7 @@ fn foreign_cash_comes_in_at_the_rate_and_leaves_at_average() {
 
 #[test]
 fn the_later_rate_counts_and_on_a_tie_the_one_of_the_functional_currency() {
-    // 100 × 0.75 = 75, then 100 ÷ 1.6 = 62.50, then 100 ÷ 2 = 50.
+    // 100 × 0.75 = 75; on the 4th the last rate recorded for the day counts all day: 100 ÷ 2 = 50, twice.
     const ACCRUED: &str = "expense_accrued {'purpose':'administrative','amount':@100CAD}";
     let third = format!("2004-01-03 {ACCRUED}");
     let fourth = format!("2004-01-04 {ACCRUED}");
@@ -179,7 +179,7 @@ fn the_later_rate_counts_and_on_a_tie_the_one_of_the_functional_currency() {
             &before,
         ],
         &[9],
-        &["currency:CAD/expense/administrative 300 187.5", "currency:CAD/payable/administrative -300 -187.5"],
+        &["currency:CAD/expense/administrative 300 175", "currency:CAD/payable/administrative -300 -175"],
     );
 }
 
