@@ -7,8 +7,10 @@
 //! Errors: [`FigureError`].
 
 mod computed;
+mod continuity;
 mod rules;
 
+pub use continuity::{Continuity, continuity};
 pub use rules::{FIGURES, Figure, Measure, ScopeKind, When};
 
 use std::collections::BTreeMap;

@@ -197,12 +197,12 @@ pub struct Balance {
 }
 
 impl Balance {
-    pub(super) fn add(&mut self, amount: Exact, carrying: Exact) {
+    pub(crate) fn add(&mut self, amount: Exact, carrying: Exact) {
         self.amount = self.amount.saturating_plus(amount);
         self.carrying = self.carrying.saturating_plus(carrying);
     }
 
-    pub(super) fn take(&mut self, amount: Exact, carrying: Exact) {
+    pub(crate) fn take(&mut self, amount: Exact, carrying: Exact) {
         self.amount = self.amount.saturating_minus(amount);
         self.carrying = self.carrying.saturating_minus(carrying);
     }
