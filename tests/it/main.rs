@@ -1,1 +1,4 @@
-//! placeholder
+//! One test binary, a module per promise.
+
+mod check;
+mod runner;

@@ -1,0 +1,193 @@
+//! What can be typed after `capfold`: the verbs, and the options that several of them share.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use capfold_core::date::{Date, PeriodName};
+use capfold_core::entry::{Cut, Timestamp};
+use capfold_core::log::Log;
+use capfold_core::name::Seq;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Equity and capital structure as a fold over a log of what happened.
+#[derive(Parser, Debug)]
+#[command(name = "capfold", version, after_help = AFTER_HELP, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+    /// Colours: auto (on a terminal, unless NO_COLOR is set), always or never.
+    #[arg(
+        long,
+        global = true,
+        alias = "color",
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true
+    )]
+    pub colour: Colour,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  capfold check books/emgold        read a book and say what cannot be true
+  capfold check log/2004.ndjson     the same for one file of entries
+  zcat log.gz | capfold check -     the same for standard input
+
+Exit codes: 0 all well, 1 findings, 2 cannot run";
+
+/// The verbs.
+#[derive(Subcommand, Debug)]
+pub enum Verb {
+    /// Read and fold a log; say what cannot be true, and where.
+    #[command(after_help = CHECK_HELP)]
+    Check(CheckArgs),
+    /// Print a script that completes capfold's arguments in a shell.
+    #[command(after_help = COMPLETIONS_HELP)]
+    Completions(CompletionsArgs),
+}
+
+const CHECK_HELP: &str = "\
+Examples:
+  capfold check books/emgold
+  capfold check log/2004.ndjson --format json
+  zcat log.gz | capfold check -
+
+A line that is not an entry stops the check (exit 2). A fact that cannot have happened is a
+finding (exit 1). A note is worth knowing and changes nothing (exit 0).";
+
+const COMPLETIONS_HELP: &str = "\
+Examples:
+  capfold completions bash > ~/.local/share/bash-completion/completions/capfold
+  capfold completions zsh > ~/.zfunc/_capfold
+  capfold completions fish > ~/.config/fish/completions/capfold.fish";
+
+/// `capfold check`.
+#[derive(Args, Debug)]
+pub struct CheckArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub source: SourceArg,
+    /// How to print it.
+    #[command(flatten)]
+    pub output: OutputArg,
+}
+
+/// `capfold completions`.
+#[derive(Args, Debug)]
+pub struct CompletionsArgs {
+    /// The shell to complete in.
+    pub shell: Shell,
+}
+
+/// The log that a verb reads.
+#[derive(Args, Debug)]
+pub struct SourceArg {
+    /// A file of entries (NDJSON), a book (a directory with book.toml), or `-` for standard input.
+    #[arg(value_name = "FILE|BOOK")]
+    pub source: PathBuf,
+}
+
+/// How a verb prints.
+#[derive(Args, Debug)]
+pub struct OutputArg {
+    /// table for people, json for programs: one object a line.
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    pub format: Format,
+}
+
+/// The point on each clock that a verb looks from.
+#[derive(Args, Debug, Default)]
+pub struct CutArgs {
+    /// Leave out what happened after this day (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// Leave out what was recorded after this entry (its number) or time (2004-06-01T09:30:00Z).
+    #[arg(long, value_name = "SEQ|TIME")]
+    pub known_through: Option<KnownThrough>,
+}
+
+impl CutArgs {
+    /// The cut of a log.
+    #[must_use]
+    pub fn cut(&self, log: &Log) -> Cut {
+        let known_through = self.known_through.map(|known| match known {
+            KnownThrough::Entry(seq) => seq,
+            KnownThrough::Time(time) => log.known_at(time),
+        });
+        Cut { known_through, effective_through: self.as_of }
+    }
+}
+
+/// A stretch of days to report on.
+#[derive(Args, Debug, Default)]
+pub struct PeriodArg {
+    /// A period of the book: 2004-Q1, 2004-H1, FY2004, 2004-02, or 2004-01-01..2004-03-31.
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<PeriodName>,
+}
+
+/// For people or for programs.
+#[derive(ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Table,
+    /// One JSON object a line.
+    Json,
+}
+
+/// When to colour.
+#[derive(ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// A point in the order of knowledge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnownThrough {
+    /// The last entry that is known.
+    Entry(Seq),
+    /// The time up to which what was recorded is known.
+    Time(Timestamp),
+}
+
+impl FromStr for KnownThrough {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return text.parse().map(|seq| Self::Entry(Seq(seq))).map_err(|_| format!("`{text}` is too large"));
+        }
+        let refuse = |_| format!("`{text}` is neither the number of an entry nor a time in UTC (2004-06-01T09:30:00Z)");
+        text.parse().map(Self::Time).map_err(refuse)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_contradict_nothing() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_point_of_knowledge_is_a_number_or_a_time() {
+        assert_eq!("12".parse(), Ok(KnownThrough::Entry(Seq(12))));
+        assert!(matches!("2004-06-01T09:30:00Z".parse(), Ok(KnownThrough::Time(_))));
+        for bad in ["", "-1", "1e3", "2004-06-01", "99999999999999999999"] {
+            assert!(bad.parse::<KnownThrough>().is_err(), "{bad}");
+        }
+    }
+}
