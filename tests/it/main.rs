@@ -1,4 +1,5 @@
 //! One test binary, a module per promise.
 
 mod check;
+mod malformed;
 mod runner;
