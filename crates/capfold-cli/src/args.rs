@@ -43,6 +43,23 @@ pub enum Verb {
     /// Read and fold a log; say what cannot be true, and where.
     #[command(after_help = CHECK_HELP)]
     Check(CheckArgs),
+    /// Show the state of a log: every balance, by class, lot, series and currency.
+    #[command(after_help = REPLAY_HELP)]
+    Replay(ReplayArgs),
+    /// Reconstruct a period: shares, options, warrants, treasury, result, commitments.
+    #[command(after_help = QUARTER_HELP)]
+    Quarter(QuarterArgs),
+    /// Give one figure.
+    #[command(after_help = FIGURE_HELP)]
+    Figure(FigureArgs),
+    /// Give one figure with its entries, arithmetic, assumptions and documents.
+    #[command(after_help = EXPLAIN_HELP)]
+    Explain(FigureArgs),
+    /// List the figures with their definitions and sources.
+    Figures(FigureListArgs),
+    /// Judge the printed statements of a book against its log.
+    #[command(after_help = AUDIT_HELP)]
+    Audit(AuditArgs),
     /// Print a script that completes capfold's arguments in a shell.
     #[command(after_help = COMPLETIONS_HELP)]
     Completions(CompletionsArgs),
@@ -57,6 +74,38 @@ Examples:
 A line that is not an entry stops the check (exit 2). A fact that cannot have happened is a
 finding (exit 1). A note is worth knowing and changes nothing (exit 0).";
 
+const REPLAY_HELP: &str = "\
+Examples:
+  capfold replay books/emgold
+  capfold replay books/emgold --as-of 2004-02-29
+  capfold replay log/2004.ndjson --known-through 120 --format json";
+
+const QUARTER_HELP: &str = "\
+Examples:
+  capfold quarter books/emgold 2004-Q1
+  capfold quarter books/emgold FY2004 --format json
+  capfold quarter books/emgold 2004-01-01..2004-02-29 --known-through 2004-06-01T00:00:00Z";
+
+const FIGURE_HELP: &str = "\
+Examples:
+  capfold figure books/emgold shares.outstanding:common --as-of 2004-03-31
+  capfold figure books/emgold loss-per-share --period 2004-Q1
+  capfold figure books/emgold cash:CAD --format json
+
+Without --as-of, a figure of a day is that of the last day of the log. capfold figures lists all names.";
+
+const EXPLAIN_HELP: &str = "\
+Examples:
+  capfold explain books/emgold proceeds.exercises --period 2004-Q1
+  capfold explain books/emgold working-capital.unrestricted --as-of 2004-03-31";
+
+const AUDIT_HELP: &str = "\
+Examples:
+  capfold audit books/emgold
+  capfold audit books/emgold --format json
+
+Exit code 1 when a statement does not add up, or the log has findings.";
+
 const COMPLETIONS_HELP: &str = "\
 Examples:
   capfold completions bash > ~/.local/share/bash-completion/completions/capfold
@@ -69,6 +118,82 @@ pub struct CheckArgs {
     /// What to read.
     #[command(flatten)]
     pub source: SourceArg,
+    /// How to print it.
+    #[command(flatten)]
+    pub output: OutputArg,
+}
+
+/// `capfold replay`.
+#[derive(Args, Debug)]
+pub struct ReplayArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub source: SourceArg,
+    /// The point on each clock.
+    #[command(flatten)]
+    pub cut: CutArgs,
+    /// How to print it.
+    #[command(flatten)]
+    pub output: OutputArg,
+    /// Print every row of long tables.
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// `capfold quarter`.
+#[derive(Args, Debug)]
+pub struct QuarterArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub source: SourceArg,
+    /// A period of the book: 2004-Q1, 2004-H1, FY2004, 2004-02, or 2004-01-01..2004-03-31.
+    #[arg(value_name = "PERIOD")]
+    pub period: PeriodName,
+    /// The point on each clock.
+    #[command(flatten)]
+    pub cut: CutArgs,
+    /// How to print it.
+    #[command(flatten)]
+    pub output: OutputArg,
+}
+
+/// `capfold figure` and `capfold explain`.
+#[derive(Args, Debug)]
+pub struct FigureArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub source: SourceArg,
+    /// The figure, possibly narrowed: shares.outstanding:common, cash:CAD.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The period of the figure.
+    #[command(flatten)]
+    pub period: PeriodArg,
+    /// The point on each clock; its day is the day of the figure.
+    #[command(flatten)]
+    pub cut: CutArgs,
+    /// How to print it.
+    #[command(flatten)]
+    pub output: OutputArg,
+}
+
+/// `capfold figures`.
+#[derive(Args, Debug)]
+pub struct FigureListArgs {
+    /// How to print it.
+    #[command(flatten)]
+    pub output: OutputArg,
+}
+
+/// `capfold audit`.
+#[derive(Args, Debug)]
+pub struct AuditArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub source: SourceArg,
+    /// The point of knowledge.
+    #[command(flatten)]
+    pub cut: CutArgs,
     /// How to print it.
     #[command(flatten)]
     pub output: OutputArg,

@@ -8,10 +8,12 @@
 pub mod args;
 mod console;
 pub mod diagnose;
+mod fold;
 pub mod input;
 pub mod lines;
 mod locate;
 mod progress;
+mod report;
 pub mod text;
 mod verbs;
 

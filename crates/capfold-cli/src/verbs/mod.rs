@@ -1,19 +1,35 @@
 //! One file per verb. A new verb is its file, its arguments in [`crate::args`], and an arm here.
 
+mod audit;
 mod check;
 mod completions;
+mod figure;
+mod quarter;
+mod replay;
 
 use std::io;
+
+use capfold_core::date::{Date, YearEnd};
+use capfold_core::entry::Cut;
+use capfold_core::event::{AssumedValue, Event};
+use capfold_core::log::Log;
 
 use crate::args::{Format, SourceArg, Verb};
 use crate::console::{Console, Exit, Stream};
 use crate::diagnose::{Diagnostic, of_fault};
 use crate::input::{Loaded, load};
+use crate::text::grouped;
 
 /// Runs a verb.
 pub(crate) fn dispatch(verb: &Verb, console: &mut Console<'_>) -> io::Result<Exit> {
     match verb {
         Verb::Check(args) => check::run(args, console),
+        Verb::Replay(args) => replay::run(args, console),
+        Verb::Quarter(args) => quarter::run(args, console),
+        Verb::Figure(args) => figure::run(args, figure::Depth::Number, console),
+        Verb::Explain(args) => figure::run(args, figure::Depth::Lineage, console),
+        Verb::Figures(args) => figure::list(args, console),
+        Verb::Audit(args) => audit::run(args, console),
         Verb::Completions(args) => completions::run(args, console),
     }
 }
@@ -55,5 +71,46 @@ fn print(diagnostic: &Diagnostic, stream: Stream, format: Format, console: &mut 
             writeln!(console.stream(stream), "{shown}\n")
         }
         Format::Json => writeln!(console.stream(stream), "{}", diagnostic.json()?),
+    }
+}
+
+/// The year end of the book, as known at a cut; the calendar year while no book is open.
+fn year_end(log: &Log, cut: Cut) -> YearEnd {
+    let facts = log.timeline(Cut { effective_through: None, ..cut }).facts;
+    let opened =
+        facts.iter().find_map(|fact| if let Event::BookOpened(book) = fact.event { Some(book.year_end) } else { None });
+    opened.unwrap_or(YearEnd::DECEMBER)
+}
+
+/// The day of the last fact of a log.
+fn last_day(log: &Log, cut: Cut) -> Option<Date> {
+    log.timeline(cut).facts.last().map(|fact| fact.effective)
+}
+
+/// The chosen value of an assumption, and its range, in words.
+fn assumed(value: &AssumedValue) -> (String, String) {
+    let between = |low: Option<String>, high: Option<String>| match (low, high) {
+        (None, None) => "no bounds".to_owned(),
+        (low, high) => {
+            let end = |end: Option<String>| end.unwrap_or_else(|| "no end".to_owned());
+            format!("{} … {}", end(low), end(high))
+        }
+    };
+    match value {
+        AssumedValue::Quantity(value) => {
+            (grouped(value.chosen), between(value.low.map(grouped), value.high.map(grouped)))
+        }
+        AssumedValue::Amount(value) | AssumedValue::Price(value) => (
+            format!("{} {}", grouped(value.chosen), value.currency),
+            between(value.low.map(grouped), value.high.map(grouped)),
+        ),
+        AssumedValue::Date(value) => {
+            let text = |day: Date| day.to_string();
+            (text(value.chosen), between(value.low.map(text), value.high.map(text)))
+        }
+        AssumedValue::Currency(value) => {
+            let others: Vec<String> = value.instead_of.iter().map(ToString::to_string).collect();
+            (value.chosen.to_string(), format!("or {}", others.join(", ")))
+        }
     }
 }

@@ -62,8 +62,8 @@ pub struct Judgement {
     pub entries: Vec<Seq>,
     /// Assumptions that move it, or that fix its currency.
     pub rests: Vec<Name>,
-    /// Figures and time to explain it with.
-    pub explain: Vec<(String, Time)>,
+    /// Names of the figures to explain it with.
+    pub explain: Vec<String>,
 }
 
 /// Audits the sheets of a book against its log.
@@ -226,7 +226,7 @@ impl Case<'_> {
         judgement.entries = answers.iter().flat_map(Answer::entries).collect();
         judgement.entries.sort_unstable();
         judgement.entries.dedup();
-        judgement.explain = answers.iter().map(|answer| (answer.name(), answer.time)).collect();
+        judgement.explain = answers.iter().map(Answer::name).collect();
         judgement.unit = answers.first().map(|answer| answer.unit);
         if let ([answer], Sign::Currency(printed)) = (answers.as_slice(), self.statement.printed.sign())
             && let Some(native) = single_foreign(answer, printed)

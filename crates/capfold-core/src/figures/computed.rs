@@ -27,7 +27,9 @@ pub(super) fn weighted_average(request: &Request<'_>) -> Result<Answer, FigureEr
         }
         _ => false,
     };
-    for (posting, from, to) in all_postings(request.ledger)?.filter(|(posting, ..)| posting.date <= period.last) {
+    for (index, posting, from, to) in
+        all_postings(request.ledger)?.filter(|(_, posting, ..)| posting.date <= period.last)
+    {
         let (takes, adds) = (held(from), held(to));
         if takes == adds {
             continue;
@@ -36,7 +38,7 @@ pub(super) fn weighted_average(request: &Request<'_>) -> Result<Answer, FigureEr
         let (account, amount) =
             if adds { (posting.to, posting.amount) } else { (posting.from, posting.amount.negated()) };
         sum += amount.ratio() * whole(days);
-        parts.push(Part { posting: *posting, account, amount, carrying: posting.carrying, days: Some(days) });
+        parts.push(Part { posting: *posting, index, account, amount, carrying: posting.carrying, days: Some(days) });
     }
     let words = match day_count {
         DayCount::Inclusive => "day count inclusive: the day of issue counts",
@@ -105,7 +107,7 @@ fn price(
     let mut rows = Vec::new();
     let mut currency: Option<Currency> = None;
     let mut terms = crate::ledger::Rests::new();
-    for (posting, _, to) in request.postings()? {
+    for (index, posting, _, to) in request.postings()? {
         let in_scope = request.resolved == Scope::All || request.resolved == Scope::Unit(to.unit);
         if to.place != Place::Exercised || !in_scope || !measure.takes(to.unit) {
             continue;
@@ -117,7 +119,7 @@ fn price(
         rows.push((posting.amount.ratio(), right.strike.ratio()));
         merge(&mut terms, right.rests);
         let (account, amount, carrying) = (posting.to, posting.amount, posting.carrying);
-        parts.push(Part { posting: *posting, account, amount, carrying, days: None });
+        parts.push(Part { posting: *posting, index, account, amount, carrying, days: None });
     }
     let (Some(number), Some(currency)) = (reduce(&rows), currency) else { return Err(FigureError::Nothing(name)) };
     let unit = ValueUnit::PerShare(currency);

@@ -31,7 +31,7 @@ pub fn continuity(
 ) -> Result<Continuity, FigureError> {
     let journal = ledger.journal().ok_or(FigureError::NoLineage)?;
     let mut table = Continuity::default();
-    for (posting, from, to) in all_postings(ledger)?.filter(|(posting, ..)| posting.date <= period.last) {
+    for (_, posting, from, to) in all_postings(ledger)?.filter(|(_, posting, ..)| posting.date <= period.last) {
         let (takes, adds) = (select(from), select(to));
         if takes == adds {
             continue;

@@ -6,10 +6,12 @@
 //!
 //! Errors: [`FigureError`].
 
+mod basis;
 mod computed;
 mod continuity;
 mod rules;
 
+pub use basis::{Basis, Terms, basis};
 pub use continuity::{Continuity, continuity};
 pub use rules::{FIGURES, Figure, Measure, ScopeKind, When};
 
@@ -111,6 +113,8 @@ pub enum ValueUnit {
 pub struct Part {
     /// The posting.
     pub posting: Posting,
+    /// Its position in the journal.
+    pub index: usize,
     /// The account through which it counts.
     pub account: AccountId,
     /// What it adds in the account's own unit.
@@ -256,13 +260,13 @@ impl<'l> Request<'l> {
     }
 
     /// Postings up to the day, or within the period, with both accounts.
-    pub(crate) fn postings(&self) -> Result<impl Iterator<Item = (&'l Posting, Account, Account)>, FigureError> {
+    pub(crate) fn postings(&self) -> Result<impl Iterator<Item = (usize, &'l Posting, Account, Account)>, FigureError> {
         let time = self.time;
         let inside = move |date| match time {
             Time::At(day) => date <= day,
             Time::Over(period) => period.contains(date),
         };
-        Ok(all_postings(self.ledger)?.filter(move |(posting, ..)| inside(posting.date)))
+        Ok(all_postings(self.ledger)?.filter(move |(_, posting, ..)| inside(posting.date)))
     }
 
     /// The sum of what the rule picks.
@@ -272,7 +276,7 @@ impl<'l> Request<'l> {
             return Err(FigureError::Unlimited(class));
         }
         let mut parts = Vec::new();
-        for (posting, from, to) in self.postings()? {
+        for (index, posting, from, to) in self.postings()? {
             let (takes, adds) = (self.picks(posting, from), self.picks(posting, to));
             if takes == adds || !(rule.posting)(posting.cause, from.place, to.place) {
                 continue;
@@ -280,7 +284,7 @@ impl<'l> Request<'l> {
             let (account, positive) = if adds { (posting.to, !rule.negated) } else { (posting.from, rule.negated) };
             let signed = |value: Exact| if positive { value } else { value.negated() };
             let (amount, carrying) = (signed(posting.amount), signed(posting.carrying));
-            parts.push(Part { posting: *posting, account, amount, carrying, days: None });
+            parts.push(Part { posting: *posting, index, account, amount, carrying, days: None });
         }
         self.answer(parts)
     }
@@ -366,13 +370,15 @@ impl Scope {
     }
 }
 
-/// Every posting of the journal with both accounts.
-pub(crate) fn all_postings(ledger: &Ledger) -> Result<impl Iterator<Item = (&Posting, Account, Account)>, FigureError> {
+/// Every posting of the journal with its position and both accounts.
+pub(crate) fn all_postings(
+    ledger: &Ledger,
+) -> Result<impl Iterator<Item = (usize, &Posting, Account, Account)>, FigureError> {
     let journal = ledger.journal().ok_or(FigureError::NoLineage)?;
-    Ok(journal
-        .postings()
-        .iter()
-        .filter_map(|posting| Some((posting, ledger.account(posting.from)?, ledger.account(posting.to)?))))
+    let postings = journal.postings().iter().enumerate();
+    Ok(postings.filter_map(|(index, posting)| {
+        Some((index, posting, ledger.account(posting.from)?, ledger.account(posting.to)?))
+    }))
 }
 
 /// Adds assumptions to a sorted set.

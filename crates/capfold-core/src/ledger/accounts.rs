@@ -66,6 +66,17 @@ pub enum Unit {
     Currency(Currency),
 }
 
+impl Unit {
+    /// The currency, of money.
+    #[must_use]
+    pub const fn currency(self) -> Option<Currency> {
+        match self {
+            Self::Currency(currency) => Some(currency),
+            Self::Class(_) | Self::Series(_) | Self::Grant(_) => None,
+        }
+    }
+}
+
 /// What money was spent on, by interned name.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Spending {

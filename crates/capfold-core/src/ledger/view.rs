@@ -197,6 +197,12 @@ impl Ledger {
         })
     }
 
+    /// Agreements that no document states any instalment of, with what documents call them.
+    pub fn agreements_without_instalments(&self) -> impl Iterator<Item = (&Name, &Label)> {
+        let rows = self.names.agreements.iter();
+        rows.filter(|(_, row)| row.instalments.is_empty()).map(|(name, row)| (name, &row.label))
+    }
+
     /// Assumptions, in order of registration.
     pub fn assumptions(&self) -> impl Iterator<Item = AssumptionView<'_>> {
         let rows = self.names.assumptions.iter();
@@ -233,7 +239,13 @@ impl Ledger {
     /// Rates observed on days for a pair, in order of days.
     #[must_use]
     pub fn observed_rates(&self, base: Currency, quote: Currency) -> &[Observation] {
-        self.rates.observed(base, quote, Span::Day)
+        self.observed_over(base, quote, Span::Day)
+    }
+
+    /// Rates of a span for a pair, in order of days.
+    #[must_use]
+    pub fn observed_over(&self, base: Currency, quote: Currency, span: Span) -> &[Observation] {
+        self.rates.observed(base, quote, span)
     }
 
     /// How many names of each kind are registered: holders, classes, series, lots.

@@ -1,0 +1,355 @@
+//! `capfold figure` and `capfold explain`: a number, and what it stands on.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use capfold_core::entry::Cut;
+use capfold_core::exact::Exact;
+use capfold_core::figures::{self, Answer, FIGURES, Figure, FigureError, Part, ScopeKind, Time, ValueUnit, When};
+use capfold_core::ledger::{AssumptionId, Cause};
+use capfold_core::money::Currency;
+use capfold_core::name::Seq;
+use serde_json::{Value, json};
+
+use crate::args::{FigureArgs, FigureListArgs, Format};
+use crate::console::{Console, Exit, Stream};
+use crate::fold::Folded;
+use crate::report::{Cell, Report, Section, exact};
+use crate::text::grouped;
+
+/// Whether the number alone is wanted, or what it stands on too.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    Number,
+    Lineage,
+}
+
+pub(super) fn list(args: &FigureListArgs, console: &mut Console<'_>) -> io::Result<Exit> {
+    let mut report = Report::new("Figures");
+    for when in [When::Day, When::Period] {
+        let (title, option) = match when {
+            When::Day => ("Of a day", "--as-of"),
+            When::Period => ("Of a period", "--period"),
+        };
+        let mut section = Section::new(format!("{title} ({option})"), &["figure", "scope", "definition", "source"]);
+        for figure in FIGURES.iter().filter(|figure| figure.when() == when) {
+            let scope = if figure.scope() == ScopeKind::None { "" } else { figure.scope().expected() };
+            section.row([figure.name(), scope, figure.definition(), figure.source()].map(Cell::text));
+        }
+        report.push(section);
+    }
+    report.print(args.output.format, console)?;
+    Ok(Exit::AllWell)
+}
+
+pub(super) fn run(args: &FigureArgs, depth: Depth, console: &mut Console<'_>) -> io::Result<Exit> {
+    let format = args.output.format;
+    let (figure, scope) = match figures::parse(&args.name) {
+        Ok(parsed) => parsed,
+        Err(error) => return refuse(&error, console),
+    };
+    let Some(loaded) = super::read(&args.source, format, console)? else {
+        return Ok(Exit::CannotRun);
+    };
+    let mut cut = args.cut.cut(&loaded.log);
+    let year_end = super::year_end(&loaded.log, cut);
+    let asked = args.period.period.map(|name| name.resolve(year_end));
+    let time = match (figure.when(), asked) {
+        (When::Period, Some(Some(period))) => Time::Over(period),
+        (When::Period, Some(None)) => return unusable("the period is outside the calendar", console),
+        (When::Period, None) => return refuse(&wrong_time(figure), console),
+        (When::Day, Some(_)) => return refuse(&wrong_time(figure), console),
+        (When::Day, None) => match cut.effective_through.or_else(|| super::last_day(&loaded.log, cut)) {
+            Some(day) => Time::At(day),
+            None => return refuse(&FigureError::NoBook, console),
+        },
+    };
+    cut.effective_through = Some(cut.effective_through.map_or(time.last(), |day| day.min(time.last())));
+    let folded = Folded::lineage(loaded, Cut { ..cut });
+    let answer = match figures::evaluate(&folded.ledger, figure, scope, time) {
+        Ok(answer) => answer,
+        Err(error) => return refuse(&error, console),
+    };
+    match (depth, format) {
+        (Depth::Number, Format::Table) => writeln!(console.stream(Stream::Out), "{}", line(&folded, &answer))?,
+        (Depth::Lineage, Format::Table) => explain(&folded, &answer).print(format, console)?,
+        (_, Format::Json) => {
+            let object = answer_json(&folded, &answer, depth);
+            writeln!(console.stream(Stream::Out), "{object}")?;
+        }
+    }
+    folded.finish(console)
+}
+
+fn wrong_time(figure: Figure) -> FigureError {
+    let (is, needed) = match figure.when() {
+        When::Day => ("of a day", "--as-of"),
+        When::Period => ("of a period", "--period"),
+    };
+    FigureError::WrongTime { name: figure.name(), is, needed }
+}
+
+fn refuse(error: &FigureError, console: &mut Console<'_>) -> io::Result<Exit> {
+    let err = console.stream(Stream::Err);
+    writeln!(err, "error: {error}")?;
+    if let FigureError::NoSuchFigure(name) = error {
+        let near: Vec<&str> = near(name);
+        if !near.is_empty() {
+            writeln!(err, "  = help: did you mean {}?", near.join(" or "))?;
+        }
+        writeln!(err, "  = help: capfold figures lists them all")?;
+    }
+    Ok(Exit::CannotRun)
+}
+
+fn unusable(message: &str, console: &mut Console<'_>) -> io::Result<Exit> {
+    writeln!(console.stream(Stream::Err), "error: {message}")?;
+    Ok(Exit::CannotRun)
+}
+
+/// Figures that share a word with what was asked.
+fn near(name: &str) -> Vec<&'static str> {
+    let words: Vec<&str> = name.split(['.', '-']).filter(|word| word.len() > 2).collect();
+    let shares = |figure: &&Figure| words.iter().any(|word| figure.name().contains(word));
+    FIGURES.iter().filter(shares).map(|figure| figure.name()).take(4).collect()
+}
+
+/// The value with its unit.
+pub(super) fn value_cell(answer: &Answer) -> Cell {
+    match (&answer.number, answer.unit) {
+        (None, _) => Cell::text("no single total"),
+        (Some(number), ValueUnit::Count) => Cell::Number(number.clone(), 0),
+        (Some(number), ValueUnit::Money(currency)) => Cell::Number(number.clone(), currency.places()),
+        (Some(number), ValueUnit::PerShare(currency)) => Cell::Number(number.clone(), currency.places()),
+    }
+}
+
+pub(super) fn unit_words(answer: &Answer) -> String {
+    match answer.unit {
+        ValueUnit::Count => match answer.figure.measure() {
+            figures::Measure::Options => "options".to_owned(),
+            figures::Measure::Warrants => "warrants".to_owned(),
+            figures::Measure::Shares
+            | figures::Measure::Diluted
+            | figures::Measure::Booked
+            | figures::Measure::Memorandum => "shares".to_owned(),
+        },
+        ValueUnit::Money(currency) => currency.to_string(),
+        ValueUnit::PerShare(currency) => format!("{currency} per share"),
+    }
+}
+
+fn line(folded: &Folded, answer: &Answer) -> String {
+    let mut text = format!("{}  {} {}  {}", answer.name(), value_cell(answer).shown(), unit_words(answer), answer.time);
+    for (currency, amount) in foreign(folded, answer) {
+        text.push_str(&format!("\n  of which {} {currency}", Cell::money(amount, currency.places()).shown()));
+    }
+    if let Some(policy) = &answer.policy {
+        text.push_str(&format!("\n  {policy}"));
+    }
+    let names: Vec<String> =
+        answer.rests.iter().filter_map(|id| folded.assumption(*id)).map(|(name, _)| name).collect();
+    if !names.is_empty() {
+        text.push_str(&format!("\n  rests on {}", names.join(", ")));
+    }
+    text
+}
+
+/// Amounts by currency, when there is more to say than the total does.
+fn foreign(folded: &Folded, answer: &Answer) -> Vec<(Currency, Exact)> {
+    let functional = folded.ledger.book().map(|book| book.functional);
+    let says_more = |currency: Currency| Some(currency) != functional && answer.unit != ValueUnit::Money(currency);
+    let rows = answer.by_currency.iter().filter(|(_, amount)| !amount.is_zero());
+    if answer.by_currency.keys().any(|currency| says_more(*currency)) {
+        rows.map(|(currency, amount)| (*currency, *amount)).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+/// The number with its definition, arithmetic, entries, assumptions and documents.
+fn explain(folded: &Folded, answer: &Answer) -> Report {
+    let heading = format!("{}  {} {}", answer.name(), value_cell(answer).shown(), unit_words(answer));
+    let mut report = Report::new(heading);
+    let mut about = Section::new(format!("{} · {}", answer.figure.definition(), answer.time), &[]);
+    about.note(format!("source of the rule: {}", answer.figure.source()));
+    if let Some(policy) = &answer.policy {
+        about.note(policy.clone());
+    }
+    report.push(about);
+    for section in arithmetic(folded, answer) {
+        report.push(section);
+    }
+    report.push(assumptions(folded, &answer.rests));
+    report.push(documents(folded, &answer.entries()));
+    report
+}
+
+/// The postings of a figure, and of each figure it is computed from.
+fn arithmetic(folded: &Folded, answer: &Answer) -> Vec<Section> {
+    let mut sections = Vec::new();
+    if !answer.inputs.is_empty() {
+        let mut section = Section::new("Computed from", &["figure", "value", "unit"]);
+        for input in &answer.inputs {
+            section.row([Cell::text(input.name()), value_cell(input), Cell::text(unit_words(input))]);
+        }
+        sections.push(section);
+    }
+    if !answer.parts.is_empty() {
+        sections.push(parts(folded, answer));
+    }
+    sections.extend(answer.inputs.iter().flat_map(|input| arithmetic(folded, input)));
+    sections
+}
+
+fn parts(folded: &Folded, answer: &Answer) -> Section {
+    let money = matches!(answer.figure.measure(), figures::Measure::Booked | figures::Measure::Memorandum);
+    let mut columns = vec!["day", "entry", "what", "account", "amount"];
+    if money {
+        columns.push("carrying");
+    }
+    columns.push("how");
+    let mut section = Section::new(format!("Postings of {}", answer.name()), &columns);
+    for part in &answer.parts {
+        section.row(part_row(folded, part, money));
+    }
+    section.note(format!("together {} {}", value_cell(answer).shown(), unit_words(answer)));
+    section
+}
+
+fn part_row(folded: &Folded, part: &Part, money: bool) -> Vec<Cell> {
+    let account = folded.ledger.account(part.account);
+    let places = account.and_then(|account| account.unit.currency()).map_or(0, Currency::places);
+    let functional = folded.ledger.book().map_or(places, |book| book.functional.places());
+    let mut row = vec![
+        Cell::text(part.posting.date.to_string()),
+        Cell::text(folded.place(part.posting.stated_by)),
+        Cell::text(cause_words(part.posting.cause)),
+        Cell::text(account.map_or_else(String::new, |account| folded.ledger.account_name(account))),
+        Cell::money(part.amount, places),
+    ];
+    if money {
+        row.push(Cell::money(part.carrying, functional));
+    }
+    row.push(Cell::text(how(folded, part).join(", ")));
+    row
+}
+
+/// The arithmetic of a part, in words: quantity × price, the rate, the days it counts for.
+fn how(folded: &Folded, part: &Part) -> Vec<String> {
+    let mut how = Vec::new();
+    let basis = figures::basis(&folded.ledger, part.index);
+    if let Some(terms) = basis.terms {
+        let price = Cell::money(terms.price, terms.currency.places()).shown();
+        how.push(format!("{} × {price} {}", grouped(terms.quantity), terms.currency));
+    }
+    if let Some(rate) = basis.rate {
+        how.push(format!("at {} ({})", rate.rate, folded.place(rate.seq)));
+    }
+    if let Some(days) = part.days {
+        how.push(format!("× {days} days"));
+    }
+    let unit = folded.ledger.account(part.account).map(|account| account.unit);
+    if let Some(right) = unit.and_then(|unit| folded.ledger.right(unit)) {
+        how.push(format!("strike {} {}", Cell::money(right.strike, right.currency.places()).shown(), right.currency));
+    }
+    how
+}
+
+fn assumptions(folded: &Folded, rests: &[AssumptionId]) -> Section {
+    let mut section = Section::new("Rests on assumptions", &["assumption", "chosen", "range", "entry", "reason"]);
+    for id in rests {
+        let Some(view) = folded.ledger.assumption(*id) else { continue };
+        let (chosen, range) = super::assumed(view.value);
+        section.row([
+            Cell::text(view.name.to_string()),
+            Cell::text(chosen),
+            Cell::text(range),
+            Cell::text(folded.place(view.by)),
+            Cell::text(view.reason.to_string()),
+        ]);
+    }
+    section
+}
+
+fn documents(folded: &Folded, entries: &[Seq]) -> Section {
+    let mut section = Section::new("Documents", &["document", "at", "printed"]);
+    let mut seen = BTreeSet::new();
+    for source in entries.iter().filter_map(|seq| folded.loaded.log.get(*seq)?.source.as_deref()) {
+        let text =
+            |label: &Option<capfold_core::name::Label>| label.as_ref().map_or(String::new(), ToString::to_string);
+        let row = (source.document.to_string(), text(&source.at), text(&source.printed));
+        if seen.insert(row.clone()) {
+            section.row([row.0, row.1, row.2].map(Cell::text));
+        }
+    }
+    section
+}
+
+fn answer_json(folded: &Folded, answer: &Answer, depth: Depth) -> Value {
+    let names: Vec<String> =
+        answer.rests.iter().filter_map(|id| folded.assumption(*id)).map(|(name, _)| name).collect();
+    let by_currency: serde_json::Map<String, Value> =
+        answer.by_currency.iter().map(|(currency, amount)| (currency.to_string(), json!(amount.to_string()))).collect();
+    let object = json!({
+        "figure": answer.name(),
+        "time": answer.time.to_string(),
+        "value": answer.number.as_ref().map(exact),
+        "unit": unit_words(answer),
+        "by_currency": by_currency,
+        "policy": answer.policy,
+        "rests_on": names,
+        "definition": answer.figure.definition(),
+        "source": answer.figure.source(),
+    });
+    let (Depth::Lineage, Value::Object(mut object)) = (depth, object.clone()) else { return object };
+    let parts = answer.parts.iter().map(|part| part_json(folded, part)).collect();
+    let inputs = answer.inputs.iter().map(|input| answer_json(folded, input, depth)).collect();
+    object.insert("parts".to_owned(), Value::Array(parts));
+    object.insert("inputs".to_owned(), Value::Array(inputs));
+    object.insert("assumptions".to_owned(), assumptions(folded, &answer.rests).json());
+    object.insert("documents".to_owned(), documents(folded, &answer.entries()).json());
+    Value::Object(object)
+}
+
+fn part_json(folded: &Folded, part: &Part) -> Value {
+    let account = folded.ledger.account(part.account).map(|account| folded.ledger.account_name(account));
+    json!({
+        "entry": part.posting.stated_by.0,
+        "place": folded.place(part.posting.stated_by),
+        "day": part.posting.date.to_string(),
+        "what": cause_words(part.posting.cause),
+        "account": account,
+        "amount": part.amount.to_string(),
+        "carrying": part.carrying.to_string(),
+        "days": part.days,
+        "how": how(folded, part),
+    })
+}
+
+/// A cause as continuity tables name it.
+pub(super) const fn cause_words(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Opening => "opening balance",
+        Cause::Placement => "issued for cash",
+        Cause::ForProperty => "for property",
+        Cause::ForServices => "for services",
+        Cause::ForDebt => "for debt",
+        Cause::OptionExercise => "options exercised",
+        Cause::WarrantExercise => "warrants exercised",
+        Cause::Grant => "granted or issued",
+        Cause::Expiry => "expired",
+        Cause::Forfeiture => "forfeited",
+        Cause::Transfer => "transferred",
+        Cause::Charter => "charter",
+        Cause::Receipt => "received",
+        Cause::Payment => "paid",
+        Cause::Movement => "moved",
+        Cause::Conversion => "converted",
+        Cause::Accrual => "accrued",
+        Cause::Revaluation => "revalued",
+        Cause::Agreement => "agreed",
+        Cause::Close => "year end",
+        Cause::Record => "recorded",
+    }
+}
