@@ -15,7 +15,10 @@ fn check(verb: &[&str], exit: u8) -> String {
 fn every_verb_prints_what_it_printed() {
     insta::assert_snapshot!("check", check(&["check", BOOK], 0));
     insta::assert_snapshot!("replay", check(&["replay", BOOK], 0));
-    insta::assert_snapshot!("replay_cut", check(&["replay", BOOK, "--as-of", "2004-02-29", "--known-through", "107"], 0));
+    insta::assert_snapshot!(
+        "replay_cut",
+        check(&["replay", BOOK, "--as-of", "2004-02-29", "--known-through", "107"], 0)
+    );
     insta::assert_snapshot!("quarter", check(&["quarter", BOOK, "2004-Q1"], 0));
     insta::assert_snapshot!("audit_json", check(&["audit", BOOK, "--format", "json"], 1));
     insta::assert_snapshot!("figures", check(&["figures"], 0));

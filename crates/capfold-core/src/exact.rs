@@ -136,7 +136,11 @@ impl Exact {
     /// Whether the number is a multiple of `grain`.
     #[must_use]
     pub fn is_multiple_of(self, grain: Self) -> bool {
-        self.0.checked_rem(grain.0) == Some(0)
+        // Most counts fit a machine word, whose division is several times faster.
+        match (u64::try_from(self.0), u64::try_from(grain.0)) {
+            (Ok(value), Ok(grain)) => value.checked_rem(grain) == Some(0),
+            _ => self.0.checked_rem(grain.0) == Some(0),
+        }
     }
 
     /// The number as an exact fraction.
@@ -309,7 +313,7 @@ fn quotient(a: Exact, b: Exact, c: Exact, grain: Exact, rounding: Rounding) -> R
 /// Quotient under `rounding` and the signed rest, both exact; `None` past the range.
 fn divide(dividend: i128, divisor: i128, rounding: Rounding) -> Option<(i128, i128)> {
     let down = dividend.checked_div(divisor)?;
-    let rest = dividend.checked_rem(divisor)?;
+    let rest = dividend.checked_sub(down.checked_mul(divisor)?)?;
     let up = match rounding {
         Rounding::Down => false,
         Rounding::HalfUp => {

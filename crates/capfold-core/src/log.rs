@@ -6,17 +6,21 @@ use uuid::Uuid;
 
 use crate::date::Date;
 use crate::entry::{Cut, Entry, Source, Timestamp};
-use crate::event::{Event, Rank};
+use crate::event::{Event, Names, Rank};
 use crate::exact::Exact;
 use crate::finding::{Finding, Problem, Rejection};
-use crate::name::{Name, Seq};
+use crate::name::{Interner, Name, Seq};
 
 /// An append-only list of entries. A position once given stays; corrections are entries too.
 #[derive(Debug, Default)]
 pub struct Log {
     /// Every position in order; none where an entry was refused or repeated an earlier one.
     slots: Vec<Option<Entry>>,
-    ids: HashMap<Uuid, Seq>,
+    names: Interner,
+    /// Ids that came in ascending order, as those of version 7 do.
+    ascending: Vec<(Uuid, Seq)>,
+    /// All other ids.
+    strays: HashMap<Uuid, Seq>,
     /// The corrections of an entry, in order, under the position of the entry.
     chains: BTreeMap<Seq, Vec<Seq>>,
     /// The entry that a correction is about, at the end of its chain.
@@ -79,12 +83,14 @@ impl Log {
     /// # Errors
     /// An id that stands for another entry, a stored position that is not this one, a correction of
     /// something unknown, of a voiding, or of a word that was corrected before.
-    pub fn append(&mut self, entry: Entry) -> Result<Appended, Rejection> {
+    pub fn append(&mut self, mut entry: Entry) -> Result<Appended, Rejection> {
         let seq = self.next();
         let outcome = self.admit(seq, &entry);
         match outcome {
             Ok(Appended::New(_)) => {
-                self.ids.insert(entry.id, seq);
+                self.remember(entry.id, seq);
+                entry.event.names(&mut |name| self.names.intern(name));
+                entry.assumes.names(&mut |name| self.names.intern(name));
                 self.slots.push(Some(entry));
             }
             Ok(Appended::Already(_)) | Err(_) => self.slots.push(None),
@@ -101,8 +107,26 @@ impl Log {
         Seq(u64::try_from(self.slots.len()).unwrap_or(u64::MAX).saturating_add(1))
     }
 
+    fn remember(&mut self, id: Uuid, seq: Seq) {
+        if self.ascending.last().is_none_or(|(last, _)| *last < id) {
+            self.ascending.push((id, seq));
+        } else {
+            self.strays.insert(id, seq);
+        }
+    }
+
+    /// The position of the entry with that id.
+    fn position(&self, id: Uuid) -> Option<Seq> {
+        if self.ascending.last().is_some_and(|(last, _)| *last >= id)
+            && let Ok(found) = self.ascending.binary_search_by_key(&id, |(id, _)| *id)
+        {
+            return self.ascending.get(found).map(|(_, seq)| *seq);
+        }
+        if self.strays.is_empty() { None } else { self.strays.get(&id).copied() }
+    }
+
     fn admit(&mut self, seq: Seq, entry: &Entry) -> Result<Appended, Rejection> {
-        if let Some(&first) = self.ids.get(&entry.id) {
+        if let Some(first) = self.position(entry.id) {
             return if self.get(first) == Some(entry) {
                 Ok(Appended::Already(first))
             } else {
@@ -125,7 +149,7 @@ impl Log {
     /// Puts a correction at the end of its chain, or says why the chain would fork.
     fn link(&mut self, seq: Seq, id: Uuid) -> Result<(), Rejection> {
         let refuse = |problem| Err(Rejection::at("entry", problem));
-        let Some(&target) = self.ids.get(&id) else {
+        let Some(target) = self.position(id) else {
             return refuse(Problem::NoSuchEntry { id });
         };
         if self.get(target).is_some_and(|entry| matches!(entry.event, Event::Void(_))) {

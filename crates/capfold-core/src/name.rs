@@ -1,15 +1,35 @@
 //! Names and positions: what entries call things, and where they stand in the log.
 
+use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
+use std::sync::atomic::{AtomicU32, Ordering as AtomicOrdering};
 
+use foldhash::fast::RandomState;
 use smol_str::SmolStr;
 
 /// The short stable name of a holder, class, series, plan, grant, property, project, account,
 /// agreement, document or assumption: `[a-z0-9][a-z0-9-]{0,63}`. Display names stand in the
 /// registration. Each kind of thing has names of its own.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name(SmolStr);
+///
+/// A log gives each name that it reads a symbol, so that a ledger finds what it stands for in a dense
+/// table. The symbol is a shortcut and no part of the name: names are equal when their texts are.
+#[derive(Clone)]
+pub struct Name {
+    text: SmolStr,
+    symbol: Symbol,
+}
+
+/// The number of a name within one log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Symbol {
+    /// The log that gave it; zero for a name outside any log.
+    pub(crate) log: u32,
+    /// Its position among the log's names.
+    pub(crate) index: u32,
+}
 
 /// Why a name was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,7 +40,65 @@ impl Name {
     /// The name as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    pub(crate) const fn symbol(&self) -> Symbol {
+        self.symbol
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Name {}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Name {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+/// The names of a log, each with its symbol.
+#[derive(Debug)]
+pub(crate) struct Interner {
+    log: u32,
+    symbols: HashMap<SmolStr, u32, RandomState>,
+}
+
+impl Default for Interner {
+    /// Logs are told apart by a number, so that a symbol is never taken for one of another log. The
+    /// number decides nothing else.
+    fn default() -> Self {
+        static LOGS: AtomicU32 = AtomicU32::new(1);
+        Self { log: LOGS.fetch_add(1, AtomicOrdering::Relaxed), symbols: HashMap::default() }
+    }
+}
+
+impl Interner {
+    /// Gives a name its symbol.
+    pub(crate) fn intern(&mut self, name: &mut Name) {
+        let next = u32::try_from(self.symbols.len()).unwrap_or(u32::MAX);
+        let index = match self.symbols.get(&name.text) {
+            Some(index) => *index,
+            None => *self.symbols.entry(name.text.clone()).or_insert(next),
+        };
+        name.symbol = Symbol { log: self.log, index };
     }
 }
 
@@ -32,13 +110,17 @@ impl FromStr for Name {
         let valid = text.len() <= 64
             && text.as_bytes().first().is_some_and(letter)
             && text.bytes().all(|byte| letter(&byte) || byte == b'-');
-        if valid { Ok(Self(SmolStr::new(text))) } else { Err(NameError(text.chars().take(70).collect())) }
+        if valid {
+            Ok(Self { text: SmolStr::new(text), symbol: Symbol::default() })
+        } else {
+            Err(NameError(text.chars().take(70).collect()))
+        }
     }
 }
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(&self.text)
     }
 }
 

@@ -6,11 +6,13 @@
 //! refused when it is read ([`Event::check`]); what depends on the rest of the log becomes a finding
 //! of the fold.
 
+mod names;
 mod property;
 mod register;
 mod shares;
 mod treasury;
 
+pub use names::Names;
 pub use property::*;
 pub use register::*;
 pub use shares::*;
@@ -47,6 +49,14 @@ macro_rules! events {
             pub const fn tag(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*
+                }
+            }
+        }
+
+        impl Names for Event {
+            fn names(&mut self, visit: &mut dyn FnMut(&mut Name)) {
+                match self {
+                    $(Self::$variant(payload) => payload.names(visit),)*
                 }
             }
         }

@@ -54,7 +54,7 @@ id!(
 );
 
 /// What an account counts.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Unit {
     /// Shares of a class.
     Class(ClassId),
@@ -225,45 +225,117 @@ impl Balance {
     }
 }
 
-/// Every account that ever moved, in order of first movement: a dense table under an interner.
+/// Every account that ever moved, in order of first movement. What holders hold stands in a row of
+/// their own, one cache line each; the few other accounts are found by hash.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Accounts {
-    table: IndexMap<Account, Balance, FixedState>,
+    list: Vec<Account>,
+    held: Vec<Held>,
+    others: IndexMap<Account, (AccountId, Balance), FixedState>,
     /// Monetary accounts: what a revaluation looks at.
     pub(super) monetary: Vec<AccountId>,
     /// Accounts of the result: what a year end closes.
     pub(super) results: Vec<AccountId>,
 }
 
+/// What a holder holds of a unit.
+#[derive(Debug, Clone, Copy)]
+struct Position {
+    unit: Unit,
+    id: AccountId,
+    amount: Exact,
+}
+
+/// What a holder holds: the first unit in place, further ones in order of units.
+#[derive(Debug, Default, Clone)]
+struct Held {
+    first: Option<Position>,
+    more: Vec<Position>,
+}
+
+impl Held {
+    fn get(&self, unit: Unit) -> Option<&Position> {
+        match &self.first {
+            Some(first) if first.unit == unit => Some(first),
+            Some(_) => self.more.binary_search_by_key(&unit, |p| p.unit).ok().and_then(|found| self.more.get(found)),
+            None => None,
+        }
+    }
+
+    /// The position of a unit, begun at zero under `id` if there is none; whether it was begun.
+    fn open(&mut self, unit: Unit, id: AccountId) -> (Option<&mut Position>, bool) {
+        let begun = Position { unit, id, amount: Exact::ZERO };
+        if self.first.is_none() {
+            self.first = Some(begun);
+            return (self.first.as_mut(), true);
+        }
+        if self.first.is_some_and(|first| first.unit == unit) {
+            return (self.first.as_mut(), false);
+        }
+        match self.more.binary_search_by_key(&unit, |position| position.unit) {
+            Ok(found) => (self.more.get_mut(found), false),
+            Err(place) => {
+                self.more.insert(place, begun);
+                (self.more.get_mut(place), true)
+            }
+        }
+    }
+}
+
 impl Accounts {
     pub(super) fn balance(&self, account: Account) -> Balance {
-        self.table.get(&account).copied().unwrap_or_default()
+        if let Place::Held(holder) = account.place {
+            let position = self.held.get(holder.index()).and_then(|held| held.get(account.unit));
+            let amount = position.map_or(Exact::ZERO, |position| position.amount);
+            return Balance { amount, carrying: Exact::ZERO };
+        }
+        self.others.get(&account).map_or_else(Balance::default, |(_, balance)| *balance)
     }
 
     pub(super) fn id(&self, account: Account) -> Option<AccountId> {
-        self.table.get_index_of(&account).map(AccountId::from_index)
+        if let Place::Held(holder) = account.place {
+            return self.held.get(holder.index())?.get(account.unit).map(|position| position.id);
+        }
+        self.others.get(&account).map(|(id, _)| *id)
     }
 
     pub(super) fn get(&self, id: AccountId) -> Option<(Account, Balance)> {
-        self.table.get_index(id.index()).map(|(account, balance)| (*account, *balance))
+        self.list.get(id.index()).map(|account| (*account, self.balance(*account)))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (Account, Balance)> {
-        self.table.iter().map(|(account, balance)| (*account, *balance))
+        self.list.iter().map(|account| (*account, self.balance(*account)))
     }
 
-    /// The account's number and its balance to be changed; the account begins at zero.
-    pub(super) fn open(&mut self, account: Account) -> (AccountId, &mut Balance) {
-        let entry = self.table.entry(account);
-        let id = AccountId::from_index(entry.index());
-        if matches!(entry, indexmap::map::Entry::Vacant(_)) {
-            if account.place.is_monetary() {
-                self.monetary.push(id);
+    /// Adds to an account, which begins at zero; its number.
+    pub(super) fn add(&mut self, account: Account, amount: Exact, carrying: Exact) -> AccountId {
+        let next = AccountId::from_index(self.list.len());
+        if let Place::Held(holder) = account.place {
+            if self.held.len() <= holder.index() {
+                self.held.resize_with(holder.index().saturating_add(1), Held::default);
             }
-            if account.place.is_result() {
-                self.results.push(id);
+            let Some(held) = self.held.get_mut(holder.index()) else { return next };
+            let (position, begun) = held.open(account.unit, next);
+            let Some(position) = position else { return next };
+            position.amount = position.amount.saturating_plus(amount);
+            let id = position.id;
+            if begun {
+                self.list.push(account);
             }
+            return id;
         }
-        (id, entry.or_default())
+        if let Some((id, balance)) = self.others.get_mut(&account) {
+            balance.add(amount, carrying);
+            return *id;
+        }
+        self.others.insert(account, (next, Balance { amount, carrying }));
+        self.list.push(account);
+        if account.place.is_monetary() {
+            self.monetary.push(next);
+        }
+        if account.place.is_result() {
+            self.results.push(next);
+        }
+        next
     }
 }

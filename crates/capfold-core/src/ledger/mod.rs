@@ -205,10 +205,8 @@ impl Ledger {
         let nothing = Rests::new();
         for (index, transfer) in transfers.iter().enumerate() {
             let Transfer { from, to, unit, amount, carrying } = *transfer;
-            let (from, balance) = self.accounts.open(Account { unit, place: from });
-            balance.take(amount, carrying);
-            let (to, balance) = self.accounts.open(Account { unit, place: to });
-            balance.add(amount, carrying);
+            let from = self.accounts.add(Account { unit, place: from }, amount.negated(), carrying.negated());
+            let to = self.accounts.add(Account { unit, place: to }, amount, carrying);
             if let Some(journal) = &mut self.journal {
                 while segments.next_if(|segment| segment.end <= index).is_some() {}
                 let rests = segments.peek().map_or(&nothing, |segment| &segment.rests);

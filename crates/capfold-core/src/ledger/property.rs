@@ -116,7 +116,7 @@ impl<'l> Draft<'l> {
 
     fn issue_part(&mut self, part: &SharePart, to: Place) -> Result<(Unit, Exact), Rejection> {
         let (id, class) = self.ledger.names.class("class", &part.class)?;
-        let (holder, _) = self.ledger.names.holder("holder", &part.holder)?;
+        let holder = self.ledger.names.holder("holder", &part.holder)?;
         let quantity = self.quantity(&part.class, class, &part.quantity)?;
         self.draw(id, &part.class, Place::Held(holder), quantity)?;
         let value = self.valued(&part.value, None)?;

@@ -179,7 +179,7 @@ impl Draft<'_> {
 
     fn opening_shares(&mut self, row: &OpeningShares) -> Outcome {
         let (id, class) = self.ledger.names.class("class", &row.class)?;
-        let (holder, _) = self.ledger.names.holder("holder", &row.holder)?;
+        let holder = self.ledger.names.holder("holder", &row.holder)?;
         let quantity = self.quantity(&row.class, class, &row.quantity)?;
         self.draw(id, &row.class, Place::Held(holder), quantity)
     }

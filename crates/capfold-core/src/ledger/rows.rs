@@ -129,25 +129,54 @@ pub struct Policies {
 #[derive(Clone, Debug)]
 pub(super) struct Table<T> {
     rows: IndexMap<Name, Row<T>>,
+    /// The log whose symbols `by_symbol` is indexed by; none once names of several logs met here.
+    log: Option<u32>,
+    /// One more than the row of a symbol; zero for none.
+    by_symbol: Vec<u32>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: IndexMap::new() }
+        Self { rows: IndexMap::new(), log: None, by_symbol: Vec::new() }
     }
 }
 
 impl<T> Table<T> {
     pub(super) fn index(&self, name: &Name) -> Option<usize> {
+        let symbol = name.symbol();
+        if self.log == Some(symbol.log) {
+            let row = self.by_symbol.get(usize::try_from(symbol.index).ok()?)?;
+            return usize::try_from(*row).ok()?.checked_sub(1);
+        }
         self.rows.get_index_of(name)
     }
 
+    /// Lets the symbol of a registered name lead to its row, while all names are of one log.
+    fn note_symbol(&mut self, name: &Name) {
+        let symbol = name.symbol();
+        if self.rows.is_empty() && symbol.log != 0 {
+            self.log = Some(symbol.log);
+        }
+        if self.log != Some(symbol.log) {
+            self.log = None;
+            return;
+        }
+        let (Ok(index), Ok(row)) = (usize::try_from(symbol.index), u32::try_from(self.rows.len())) else { return };
+        if self.by_symbol.len() <= index {
+            self.by_symbol.resize(index.saturating_add(1), 0);
+        }
+        if let Some(slot) = self.by_symbol.get_mut(index) {
+            *slot = row.saturating_add(1);
+        }
+    }
+
     pub(super) fn find(&self, name: &Name) -> Option<(usize, &T)> {
-        self.rows.get_full(name).map(|(index, _, row)| (index, &row.value))
+        let index = self.index(name)?;
+        self.rows.get_index(index).map(|(_, row)| (index, &row.value))
     }
 
     pub(super) fn by(&self, name: &Name) -> Option<Seq> {
-        self.rows.get(name).map(|row| row.by)
+        self.rows.get_index(self.index(name)?).map(|(_, row)| row.by)
     }
 
     pub(super) fn row(&self, index: usize) -> Option<(&Name, &T)> {
@@ -167,6 +196,7 @@ impl<T> Table<T> {
     }
 
     pub(super) fn insert(&mut self, name: Name, by: Seq, value: T) {
+        self.note_symbol(&name);
         self.rows.insert(name, Row { by, value });
     }
 
@@ -204,6 +234,13 @@ pub(super) struct Names {
     pub(super) assumptions: Table<Assumption>,
 }
 
+impl Names {
+    /// The number of a holder; the row itself is not needed.
+    pub(super) fn holder(&self, key: &'static str, name: &Name) -> Result<HolderId, Rejection> {
+        self.holders.index(name).map(HolderId::from_index).ok_or_else(|| unknown(Thing::Holder, key, name))
+    }
+}
+
 /// Declares a lookup that returns the interned number with the row.
 macro_rules! lookups {
     ($($method:ident, $table:ident, $id:ident, $row:ty, $thing:ident;)*) => {
@@ -219,7 +256,6 @@ macro_rules! lookups {
 }
 
 lookups! {
-    holder, holders, HolderId, Label, Holder;
     class, classes, ClassId, Class, Class;
     series_row, series, SeriesId, Series, Series;
     plan, plans, PlanId, Plan, Plan;

@@ -50,7 +50,7 @@ impl<'l> Draft<'l> {
 
     pub(super) fn shares_issued(&mut self, event: &SharesIssued) -> Outcome {
         let (id, class) = self.ledger.names.class("class", &event.class)?;
-        let (holder, _) = self.ledger.names.holder("holder", &event.holder)?;
+        let holder = self.ledger.names.holder("holder", &event.holder)?;
         let quantity = self.quantity(&event.class, class, &event.quantity)?;
         self.draw(id, &event.class, Place::Held(holder), quantity)?;
         let capital = Place::ShareCapital(id);
@@ -108,8 +108,8 @@ impl<'l> Draft<'l> {
 
     pub(super) fn shares_transferred(&mut self, event: &SharesTransferred) -> Outcome {
         let (id, class) = self.ledger.names.class("class", &event.class)?;
-        let (from, _) = self.ledger.names.holder("from", &event.from)?;
-        let (to, _) = self.ledger.names.holder("to", &event.to)?;
+        let from = self.ledger.names.holder("from", &event.from)?;
+        let to = self.ledger.names.holder("to", &event.to)?;
         let quantity = self.quantity(&event.class, class, &event.quantity)?;
         let (place, unit) = (Place::Held(from), Unit::Class(id));
         self.enough(place, unit, quantity, || format!("`{}` shares transferred by `{}`", event.class, event.from))?;
@@ -159,7 +159,7 @@ impl<'l> Draft<'l> {
             return Err(Rejection::at("grant", Problem::AlreadyRegistered { thing, name, by: self.seq }));
         }
         let (plan_id, plan) = names.plan("plan", new.plan)?;
-        let (holder, _) = names.holder("holder", new.holder)?;
+        let holder = names.holder("holder", new.holder)?;
         let (class_name, class) = self.class_row(plan.class, Thing::Plan, new.plan)?;
         let strike = self.price("strike", new.strike)?;
         let quantity = self.quantity(new.grant, class, quantity)?;
@@ -297,7 +297,7 @@ impl<'l> Draft<'l> {
         quantity: &GivenQuantity,
     ) -> Result<(SeriesId, &'l Series), Rejection> {
         let (id, row, quantity) = self.warrants(series, quantity)?;
-        let (holder, _) = self.ledger.names.holder("holder", holder)?;
+        let holder = self.ledger.names.holder("holder", holder)?;
         let (class_name, _) = self.class_row(row.class, Thing::Series, series)?;
         self.rest_on(&row.rests);
         self.draw(row.class, class_name, Place::Reserved, quantity)?;
@@ -319,7 +319,7 @@ impl<'l> Draft<'l> {
 
     pub(super) fn warrants_exercised(&mut self, event: &WarrantsExercised) -> Outcome {
         let (id, series, quantity) = self.warrants(&event.series, &event.quantity)?;
-        let (holder, _) = self.ledger.names.holder("holder", &event.holder)?;
+        let holder = self.ledger.names.holder("holder", &event.holder)?;
         self.in_term("series", &event.series, series.expires)?;
         let (held, unit) = (Place::Held(holder), Unit::Series(id));
         self.rest_on(&series.rests);
@@ -340,7 +340,7 @@ impl<'l> Draft<'l> {
 
     pub(super) fn warrants_expired(&mut self, event: &WarrantsExpired) -> Outcome {
         let (id, series, quantity) = self.warrants(&event.series, &event.quantity)?;
-        let (holder, _) = self.ledger.names.holder("holder", &event.holder)?;
+        let holder = self.ledger.names.holder("holder", &event.holder)?;
         self.after_term("series", &event.series, series.expires)?;
         let (held, unit) = (Place::Held(holder), Unit::Series(id));
         self.enough(held, unit, quantity, || format!("warrants of `{}` expired", event.series))?;
@@ -378,8 +378,8 @@ impl<'l> Draft<'l> {
 
     pub(super) fn warrants_transferred(&mut self, event: &WarrantsTransferred) -> Outcome {
         let (id, _, quantity) = self.warrants(&event.series, &event.quantity)?;
-        let (from, _) = self.ledger.names.holder("from", &event.from)?;
-        let (to, _) = self.ledger.names.holder("to", &event.to)?;
+        let from = self.ledger.names.holder("from", &event.from)?;
+        let to = self.ledger.names.holder("to", &event.to)?;
         let (place, unit) = (Place::Held(from), Unit::Series(id));
         self.enough(place, unit, quantity, || {
             format!("warrants of `{}` transferred by `{}`", event.series, event.from)
