@@ -1,4 +1,5 @@
 //! What the tests of capfold share.
 #![forbid(unsafe_code)]
 
+pub mod history;
 pub mod model;
