@@ -1,4 +1,6 @@
 //! What the tests of capfold share.
 #![forbid(unsafe_code)]
 
+pub mod bulk;
+pub mod history;
 pub mod model;

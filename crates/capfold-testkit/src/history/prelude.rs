@@ -1,0 +1,275 @@
+//! What every history begins with: a book in which something can happen.
+
+use capfold_core::date::{Date, Span};
+use capfold_core::event::{
+    AccountRegistered, AssumedValue, Authorised, AuthorisedSet, BookOpened, Bounded, BoundedIn, Carried, Chosen,
+    ClassRegistered, DocumentCited, Event, ExchangePolicy, HolderRegistered, Installment, JointVentureAgreed,
+    LeaseAgreed, OpeningBalances, OpeningCash, OpeningOptions, OpeningPayable, OpeningShares, OpeningWarrants,
+    PlanRegistered, Policy, ProjectRegistered, PromisedShares, PropertyOptionAgreed, PropertyRegistered, Purpose,
+    RateChoice, RateObserved, SeriesRegistered,
+};
+use capfold_core::exact::Exact;
+use capfold_core::money::{Currency, Given, Money, Price, Quantity};
+use capfold_core::name::Name;
+use proptest::prelude::*;
+
+use super::Mode;
+use super::desk::value;
+use super::op::Op;
+use super::register::assumption_made;
+
+/// First days: near a year end, a leap day, a month end.
+const STARTS: [&str; 4] = ["2004-01-05", "2003-12-30", "2004-02-27", "2004-03-31"];
+const YEAR_ENDS: [&str; 4] = ["12-31", "03-31", "02-29", "07-31"];
+const LIMITS: [&str; 4] = ["100000000", "5000", "1000000", "200"];
+
+/// What differs between preludes; the first of each is the simplest.
+#[derive(Clone, Debug)]
+pub(super) struct Prelude {
+    canadian: bool,
+    start: usize,
+    year_end: usize,
+    limit: usize,
+    pool: Option<u8>,
+    third_holder: bool,
+    second_class: bool,
+    grain: usize,
+    yen: bool,
+    rates: bool,
+    seeded: bool,
+    exchange: usize,
+    /// The opening balances.
+    pub(super) openings: Vec<Op>,
+}
+
+/// Strategy for preludes.
+pub(super) fn preludes(mode: Mode) -> impl Strategy<Value = Prelude> {
+    let flags = any::<[bool; 4]>();
+    let indices = (0_usize..4, 0_usize..4, 0_usize..4, 0_usize..3, 0_usize..8);
+    let rates = prop_oneof![1 => Just((false, false)), 2 => Just((true, false)), 6 => Just((true, true))];
+    let openings = proptest::collection::vec(super::op::ops(Mode::Even), 0..3);
+    let pool = proptest::option::of(prop_oneof![Just(100_u8), Just(50), Just(250)]);
+    (flags, indices, rates, openings, pool).prop_map(move |(flags, indices, (rates, seeded), openings, pool)| {
+        let [canadian, third_holder, second_class, yen] = flags;
+        let (start, year_end, limit, grain, exchange) = indices;
+        let grain = match mode {
+            Mode::Even => 0,
+            Mode::Mixed | Mode::Valid => grain,
+        };
+        let (second_class, yen) = (second_class || grain > 0, yen && exchange > 1);
+        Prelude {
+            canadian,
+            start,
+            year_end,
+            limit,
+            pool,
+            third_holder,
+            second_class,
+            grain,
+            yen,
+            rates,
+            seeded,
+            exchange,
+            openings,
+        }
+    })
+}
+
+impl Prelude {
+    /// The day on which the book is opened.
+    pub(super) fn day(&self) -> Date {
+        value(pick(&STARTS, self.start))
+    }
+
+    /// The registrations, rates and assumptions, in order.
+    pub(super) fn events(&self) -> Vec<Event> {
+        let functional: Currency = value(if self.canadian { "CAD" } else { "USD" });
+        let mut events = vec![Event::BookOpened(Box::new(BookOpened {
+            issuer: value("Example Mines Ltd."),
+            functional,
+            presentation: value("USD"),
+            year_end: value(pick(&YEAR_ENDS, self.year_end)),
+        }))];
+        self.exchange_policy(&mut events);
+        self.things(&mut events);
+        self.assumptions(&mut events);
+        self.rights(&mut events);
+        self.observed(functional, &mut events);
+        if self.seeded {
+            events.push(Event::OpeningBalances(Box::new(self.seed(functional))));
+            self.agreements(functional, &mut events);
+        }
+        events
+    }
+
+    fn exchange_policy(&self, events: &mut Vec<Event>) {
+        let (rate, max_age_days) = match self.exchange {
+            5 => (RateChoice::MonthAverage, 7),
+            6 => (RateChoice::QuarterAverage, 7),
+            7 => (RateChoice::TransactionDate, 0),
+            4 => (RateChoice::TransactionDate, 30),
+            _ => return,
+        };
+        events.push(Event::PolicyAdopted(Policy::Exchange(ExchangePolicy { rate, max_age_days })));
+    }
+
+    fn things(&self, events: &mut Vec<Event>) {
+        let document = |document: &str| DocumentCited {
+            document: value(document),
+            title: value("Annual report"),
+            publisher: None,
+            issued: None,
+        };
+        events.push(Event::DocumentCited(Box::new(document("d-a"))));
+        let holders = ["h-a", "h-b", "h-c"];
+        for holder in holders.iter().take(if self.third_holder { 3 } else { 2 }) {
+            let (holder, name) = (value(holder), value("A holder — société à but déterminé"));
+            events.push(Event::HolderRegistered(HolderRegistered { holder, name }));
+        }
+        let accounts = [("bank-usd", "USD"), ("bank-cad", "CAD"), ("bank-jpy", "JPY")];
+        for (account, currency) in accounts.iter().take(if self.yen { 3 } else { 2 }) {
+            let (account, name, currency) = (value(account), value("A \"bank\""), value(currency));
+            events.push(Event::AccountRegistered(AccountRegistered { account, name, currency }));
+        }
+        events.push(Event::PropertyRegistered(PropertyRegistered { property: value("p-a"), name: value("North") }));
+        events.push(Event::ProjectRegistered(ProjectRegistered { project: value("r-a"), name: value("Assay") }));
+    }
+
+    fn assumptions(&self, events: &mut Vec<Event>) {
+        let number = |chosen: &str| value::<Exact>(chosen);
+        let range = |chosen: &str| Bounded { chosen: number(chosen), low: Some(number("0")), high: None };
+        let money = |currency: &str, chosen: &str| BoundedIn {
+            currency: value(currency),
+            chosen: number(chosen),
+            low: None,
+            high: Some(number("1000000")),
+        };
+        let day = self.day();
+        let rows = [
+            ("a-count", AssumedValue::Quantity(range("100"))),
+            ("a-none", AssumedValue::Quantity(range("0"))),
+            ("a-usd", AssumedValue::Amount(money("USD", "250"))),
+            ("a-cad", AssumedValue::Amount(money("CAD", "40"))),
+            ("a-price", AssumedValue::Price(money("USD", "1"))),
+            ("a-day", AssumedValue::Date(Bounded { chosen: day, low: Some(day), high: Some(day.next()) })),
+            ("a-dollar", AssumedValue::Currency(Chosen { chosen: value("CAD"), instead_of: vec![value("USD")] })),
+        ];
+        events.extend(rows.into_iter().map(|(name, assumed)| assumption_made(value(name), assumed)));
+    }
+
+    fn rights(&self, events: &mut Vec<Event>) {
+        let limit = Authorised::Limited(Given::Stated(value(pick(&LIMITS, self.limit))));
+        let grain = match self.grain {
+            1 => Some(value("0.25")),
+            2 => Some(value("10")),
+            _ => None,
+        };
+        let classes = [("common", None, limit), ("preferred", grain, Authorised::Unlimited)];
+        let count = if self.second_class { 2 } else { 1 };
+        for (class, grain, authorised) in classes.into_iter().take(count) {
+            let class: Name = value(class);
+            let registered = ClassRegistered { class: class.clone(), name: value("Shares"), grain, par: None };
+            events.push(Event::ClassRegistered(Box::new(registered)));
+            events.push(Event::AuthorisedSet(AuthorisedSet { class, authorised }));
+        }
+        let stated = Price { amount: Given::Stated(value("0.55")), currency: value("CAD") };
+        let assumed = Price { amount: Given::Assumed(value("a-price")), currency: value("USD") };
+        let other = if self.second_class { "preferred" } else { "common" };
+        for (series, class, strike, days) in [("w-a", "common", stated, 30), ("w-b", other, assumed, 120)] {
+            let expires = Some((0..days).fold(self.day(), |day, _| day.next()));
+            let (series, name, class) = (value(series), value("Warrants"), value(class));
+            let registered = SeriesRegistered { series, name, class, strike, expires };
+            events.push(Event::SeriesRegistered(Box::new(registered)));
+        }
+        let limit = self.pool.map(|pool| value::<Quantity>(&pool.to_string()));
+        let (plan, name, class) = (value("plan-a"), value("Option plan"), value("common"));
+        events.push(Event::PlanRegistered(Box::new(PlanRegistered { plan, name, class, limit })));
+    }
+
+    fn agreements(&self, functional: Currency, events: &mut Vec<Event>) {
+        let instalment = |days: u32, amount: &str, shares: Option<&str>| Installment {
+            due: Some((0..days).fold(self.day(), |day, _| day.next())),
+            cash: Some(Money { amount: Given::Stated(value(amount)), currency: functional }),
+            shares: shares
+                .map(|quantity| PromisedShares { class: value("common"), quantity: Given::Stated(value(quantity)) }),
+            firm: shares.is_none(),
+            note: None,
+        };
+        let schedule =
+            vec![instalment(20, "100", None), instalment(10, "33.34", Some("5")), instalment(10, "50", None)];
+        events.push(Event::PropertyOptionAgreed(Box::new(PropertyOptionAgreed {
+            agreement: value("g-a"),
+            property: value("p-a"),
+            name: value("Option on 60 %"),
+            schedule,
+        })));
+        events.push(Event::LeaseAgreed(Box::new(LeaseAgreed {
+            agreement: value("g-b"),
+            name: value("Lease"),
+            starts: self.day(),
+            ends: self.day().next(),
+            payments: vec![instalment(1, "10", None)],
+            purchase_option: None,
+        })));
+        let (agreement, name) = (value("g-c"), value("Joint venture"));
+        let commitments = vec![instalment(30, "75", None), instalment(30, "75", None)];
+        events.push(Event::JointVentureAgreed(Box::new(JointVentureAgreed { agreement, name, commitments })));
+    }
+
+    /// A little of everything, so that much can happen from the start.
+    fn seed(&self, functional: Currency) -> OpeningBalances {
+        let held = |holder: &str, quantity: &str| OpeningShares {
+            class: value("common"),
+            holder: value(holder),
+            quantity: Given::Stated(value(quantity)),
+        };
+        let warrants = |series: &str, holder: &str, quantity: &str| OpeningWarrants {
+            series: value(series),
+            holder: value(holder),
+            quantity: Given::Stated(value(quantity)),
+        };
+        let options = |grant: &str, holder: &str, currency: &str, days: u32| OpeningOptions {
+            grant: value(grant),
+            plan: value("plan-a"),
+            holder: value(holder),
+            quantity: Given::Stated(value("20")),
+            strike: Price { amount: Given::Stated(value("0.5")), currency: value(currency) },
+            expires: Some((0..days).fold(self.day(), |day, _| day.next())),
+        };
+        let cash =
+            |account: &str, balance: Carried| OpeningCash { account: value(account), restricted: false, balance };
+        OpeningBalances {
+            shares: vec![held("h-a", "13"), held("h-b", "7")],
+            options: vec![options("o-a", "h-a", functional.code(), 60), options("o-b", "h-b", "USD", 200)],
+            warrants: vec![warrants("w-a", "h-a", "40"), warrants("w-b", "h-b", "60")],
+            cash: vec![cash("bank-usd", carried("50000", "USD")), cash("bank-cad", carried("1234.56", "CAD"))],
+            payables: vec![OpeningPayable {
+                purpose: Purpose::Administrative,
+                balance: carried("400.01", functional.code()),
+            }],
+            ..OpeningBalances::default()
+        }
+    }
+
+    fn observed(&self, functional: Currency, events: &mut Vec<Event>) {
+        if !self.rates {
+            return;
+        }
+        let dollars = if self.canadian { ("USD", "1.3015") } else { ("CAD", "0.7692") };
+        let yen = self.yen.then_some(("JPY", "0.0091"));
+        for (base, rate) in [Some(dollars), yen].into_iter().flatten() {
+            let rate = RateObserved { base: value(base), quote: functional, rate: value(rate), over: Span::Day };
+            events.push(Event::RateObserved(rate));
+        }
+    }
+}
+
+/// An amount, carried at itself.
+fn carried(amount: &str, currency: &str) -> Carried {
+    let money = Money { amount: Given::Stated(value(amount)), currency: value(currency) };
+    Carried { money, carrying: Some(value(amount)) }
+}
+
+fn pick<'t>(table: &[&'t str; 4], index: usize) -> &'t str {
+    table.get(index).or(table.first()).copied().unwrap_or_default()
+}
