@@ -114,8 +114,8 @@ impl Entry {
     /// # Errors
     /// [`LineError`] with the place; nothing is guessed and nothing unknown is skipped.
     pub fn parse(line: &[u8]) -> Result<Self, LineError> {
-        check_text(line)?;
-        let entry: Self = serde_json::from_slice(line).map_err(|error| json_error(&error))?;
+        let text = check_text(line)?;
+        let entry: Self = serde_json::from_str(text).map_err(|error| json_error(&error))?;
         entry.check()?;
         Ok(entry)
     }
@@ -165,7 +165,7 @@ fn check_rate(effective: Date, event: &Event) -> Result<(), LineError> {
 }
 
 /// Faults of the bytes that a JSON reader would report less clearly.
-fn check_text(line: &[u8]) -> Result<(), LineError> {
+fn check_text(line: &[u8]) -> Result<&str, LineError> {
     if line.len() > LINE_LIMIT {
         let message = format!("the line has {} bytes, the limit is {LINE_LIMIT}", line.len());
         return Err(LineError::text(LINE_LIMIT, message, "split the entry: one fact a line"));
@@ -177,13 +177,12 @@ fn check_text(line: &[u8]) -> Result<(), LineError> {
         let offset = line.len().saturating_sub(1);
         return Err(LineError::text(offset, "the line ends with CR LF", "end lines with LF alone"));
     }
-    if let Some(offset) = line.iter().position(|byte| *byte == 0) {
+    if line.contains(&0) {
+        let offset = line.iter().position(|byte| *byte == 0).unwrap_or_default();
         return Err(LineError::text(offset, "the line contains a NUL byte", "the file is damaged or not text"));
     }
-    match std::str::from_utf8(line) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(LineError::text(error.valid_up_to(), "the line is not UTF-8", "save the file as UTF-8")),
-    }
+    std::str::from_utf8(line)
+        .map_err(|error| LineError::text(error.valid_up_to(), "the line is not UTF-8", "save the file as UTF-8"))
 }
 
 fn json_error(error: &serde_json::Error) -> LineError {
