@@ -1,5 +1,6 @@
 //! One test binary, a module per promise.
 
 mod check;
+mod findings;
 mod malformed;
 mod runner;
