@@ -6,12 +6,7 @@ use std::io::{self, Write};
 use capfold_cli::Screen;
 use insta::assert_snapshot;
 
-use crate::runner::{capfold, capfold_on};
-
-/// An entry with an id made of its number.
-fn entry(number: u32, effective: &str, event: &str) -> String {
-    format!(r#"{{"id":"01900000-0000-7000-8000-{number:012}","effective":"{effective}","event":{event}}}"#) + "\n"
-}
+use crate::runner::{capfold, capfold_on, entry};
 
 /// A company with 2,930,819 warrants outstanding.
 fn opening() -> String {
@@ -31,7 +26,7 @@ fn opening() -> String {
 }
 
 /// An exercise of the warrants.
-fn exercise(number: u32, quantity: &str) -> String {
+fn exercise(number: usize, quantity: &str) -> String {
     let event = format!(
         r#"{{"warrants_exercised":{{"series":"w-2003-a","holder":"public","quantity":"{quantity}","account":"cash"}}}}"#
     );
@@ -62,7 +57,7 @@ fn a_finding_shows_both_numbers_and_the_gap() {
     let (exit, printed) = check_book(&opening(), &exercise(8, "3000000"), &[]);
     assert_eq!(exit, 1);
     assert_snapshot!(printed, @r#"
-    error[C2001]: 3,000,000 warrants of `w-2003-a` exercised by `public`, 2,930,819 outstanding
+    error[C2001]: 3,000,000 warrants of `w-2003-a` exercised by `public`, 2,930,819 held
      --> BOOK/log/2004.ndjson:1:151
       |
     1 | ...a","holder":"public","quantity":"3000000","account":"cash"}}}
@@ -79,7 +74,7 @@ fn programs_get_plain_numbers() {
     let (exit, printed) = check_book(&opening(), &exercise(8, "3000000"), &["--format", "json"]);
     assert_eq!(exit, 1);
     assert_snapshot!(printed, @r#"
-    {"code":"C2001","severity":"error","file":"BOOK/log/2004.ndjson","line":1,"column":151,"message":"3000000 warrants of `w-2003-a` exercised by `public`, 2930819 outstanding","gap":"69181","note":null,"help":"if this entry repeats an earlier one, void one of them; if the count is wrong, amend it"}
+    {"code":"C2001","severity":"error","file":"BOOK/log/2004.ndjson","line":1,"column":151,"message":"3000000 warrants of `w-2003-a` exercised by `public`, 2930819 held","gap":"69181","note":null,"help":"if this entry repeats an earlier one, void one of them; if the count is wrong, amend it"}
     {"summary":{"entries":8,"findings":1,"notes":0,"repeats":0}}
     "#);
 }
@@ -128,7 +123,7 @@ fn a_finding_of_an_amendment_points_into_the_amendment() {
     let (exit, printed) = check_book(&opening(), &second, &[]);
     assert_eq!(exit, 1);
     assert_snapshot!(printed, @r#"
-    error[C2001]: 2,930,820 warrants of `w-2003-a` exercised by `public`, 2,930,819 outstanding
+    error[C2001]: 2,930,820 warrants of `w-2003-a` exercised by `public`, 2,930,819 held
      --> BOOK/log/2004.ndjson:2:263
       |
     2 | ...03-a","holder":"public","quantity":"2930820","account":"cash"}}}}}

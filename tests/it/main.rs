@@ -2,5 +2,6 @@
 
 mod check;
 mod example;
+mod findings;
 mod malformed;
 mod runner;

@@ -16,3 +16,8 @@ pub(crate) fn capfold_on(screen: Screen, args: &[&str], input: &[u8]) -> (u8, St
     out.extend(err);
     (exit, String::from_utf8(out).expect("what is printed is text"))
 }
+
+/// A line with an entry whose id is made of its number.
+pub(crate) fn entry(number: usize, effective: &str, event: &str) -> String {
+    format!(r#"{{"id":"01900000-0000-7000-8000-{number:012}","effective":"{effective}","event":{event}}}"#) + "\n"
+}

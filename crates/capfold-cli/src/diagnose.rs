@@ -239,38 +239,52 @@ fn unknown_name(message: &str) -> Option<(String, Option<String>)> {
 }
 
 /// The value under the rejection's key: in the corrected event of an amendment, else in the event, else
-/// anywhere in the entry.
+/// anywhere in the entry. The name of the event, when it has no such value.
 fn span_of_rejection(rejection: &Rejection, line: &str) -> Range<usize> {
     let tokens = Tokens::of(line);
+    let corrected = tokens.at(&["event", "amend", "event"]);
     let event = tokens.at(&["event"]);
-    if rejection.key.is_empty() {
-        let tag = event.and_then(|event| tokens.tag(event));
-        return tag.unwrap_or(0..line.len());
-    }
     let cites = matches!(*rejection.problem, Problem::UnknownDocument { .. });
     let source = if cites { tokens.at(&["source"]) } else { None };
-    let scopes = [source, tokens.at(&["event", "amend", "event"]), event, tokens.root()];
-    let mut value = scopes.into_iter().flatten().find_map(|scope| value_in(&tokens, scope, rejection));
-    if rejection.problem.gap().is_some() {
-        // The number of a sum of money, not its currency.
-        value = value.map(|money| tokens.member(money, "amount").unwrap_or(money));
-    }
-    value.and_then(|value| tokens.span(value)).unwrap_or(0..line.len())
+    let scopes = [source, corrected, event, tokens.root()].into_iter().flatten();
+    let value = scopes.filter_map(|scope| value_in(&tokens, scope, rejection)).next();
+    let span = value.and_then(|value| tokens.span(narrowed(&tokens, value, &rejection.problem)));
+    let tag = || corrected.or(event).and_then(|event| tokens.tag(event));
+    span.or_else(tag).unwrap_or(0..line.len())
 }
 
+/// The row itself when the key is not in it: what the event says elsewhere is at fault with this row.
 fn value_in(tokens: &Tokens<'_>, scope: Value, rejection: &Rejection) -> Option<Value> {
-    let scope = match rejection.row {
-        None => scope,
-        Some((list, row)) => tokens.element(tokens.under(scope, list)?, row)?,
+    let row = rejection.row.map(|(list, row)| tokens.element(tokens.under(scope, list)?, row));
+    let scope = row.unwrap_or(Some(scope))?;
+    let scope = if rejection.field.is_empty() { Some(scope) } else { tokens.under(scope, rejection.field) };
+    let value = scope.and_then(|scope| tokens.under(scope, rejection.key));
+    value.or(row.flatten())
+}
+
+/// The part of a value that is at fault: of a sum of money its number or its currency, of a reference to
+/// an assumption its name.
+fn narrowed(tokens: &Tokens<'_>, value: Value, problem: &Problem) -> Value {
+    let whole = matches!(problem, Problem::NotTheStrike { .. });
+    let currency = matches!(problem, Problem::CurrencyDiffers { .. } | Problem::NoRate { .. });
+    let name = matches!(problem, Problem::Unknown { .. } | Problem::AssumptionKind { .. });
+    let keys: &[&str] = match (whole, currency, name) {
+        (true, _, _) => &[],
+        (_, true, _) => &["currency"],
+        (_, _, true) => &["amount", "assumed", "after"],
+        (false, false, false) => &["amount"],
     };
-    tokens.under(scope, rejection.key)
+    keys.iter().fold(value, |value, key| tokens.member(value, key).unwrap_or(value))
 }
 
 /// By how much it misses, and in which direction.
 fn gap_label(problem: &Problem) -> Option<String> {
     let gap = problem.gap()?;
     let size = grouped(gap.magnitude());
-    let label = if let Problem::InsufficientMoney { currency, .. } | Problem::PaidDiffers { currency, .. } = problem {
+    let label = if let Problem::InsufficientMoney { currency, .. }
+    | Problem::PaidDiffers { currency, .. }
+    | Problem::CarryingDiffers { currency, .. } = problem
+    {
         let direction = if gap.is_negative() { "little" } else { "much" };
         format!("{size} {currency} too {direction}")
     } else if let Problem::BelowIssued { .. } | Problem::RestNegative { .. } = problem {

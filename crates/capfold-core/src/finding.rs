@@ -93,7 +93,7 @@ impl fmt::Display for Thing {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Problem {
     /// An id stands for two different entries.
-    #[error("id {id} already stands for another entry, number {first}")]
+    #[error("id {id} already stands for entry {first}, which says otherwise")]
     IdReused {
         /// The id.
         id: Uuid,
@@ -160,6 +160,16 @@ pub enum Problem {
     UnknownDocument {
         /// The name.
         name: Name,
+    },
+    /// An agreement of one kind where another belongs.
+    #[error("agreement `{name}` is a {is}, a {needed} is needed here")]
+    AgreementKind {
+        /// The agreement.
+        name: Name,
+        /// What it is.
+        is: &'static str,
+        /// What the event is about.
+        needed: &'static str,
     },
     /// More units leave an account than are there.
     #[error("{needed} {what}, {available} {state}")]
@@ -280,7 +290,7 @@ pub enum Problem {
         expected: Currency,
     },
     /// No rate to carry a foreign amount at.
-    #[error("no {base}/{quote} rate for {on} ({policy})")]
+    #[error("no {base}/{quote} rate for {on}: {missing}")]
     NoRate {
         /// The functional currency.
         base: Currency,
@@ -288,11 +298,11 @@ pub enum Problem {
         quote: Currency,
         /// The day.
         on: Date,
-        /// The policy in force, in words.
-        policy: String,
+        /// What the policy in force looks for, in words.
+        missing: String,
     },
     /// An amount finer than the currency's smallest unit.
-    #[error("{amount} {currency} is finer than {grain}")]
+    #[error("{amount} {currency} is not a multiple of {grain}, the smallest amount of {currency}")]
     OffCents {
         /// The amount.
         amount: Exact,
@@ -302,10 +312,20 @@ pub enum Problem {
         grain: Exact,
     },
     /// A result past the range of the ledger.
-    #[error("the result is too large for the ledger")]
+    #[error("the result is too large: the ledger holds sums up to about 1.7 × 10²⁸")]
     TooLarge,
+    /// A carrying amount in functional currency that is not the amount itself.
+    #[error("carried at {stated} {currency}, the amount itself is {amount} {currency}")]
+    CarryingDiffers {
+        /// The carrying amount as stated.
+        stated: Exact,
+        /// The amount.
+        amount: Exact,
+        /// The functional currency.
+        currency: Currency,
+    },
     /// A fact recorded after the close of its period; it stands, and changes closed figures.
-    #[error("effective {on}, in the period closed on {closed} by entry {by}: figures of that period change")]
+    #[error("effective {on}, in the period closed on {closed} by entry {by}: its figures may change")]
     PeriodWasClosed {
         /// Day of the fact.
         on: Date,
@@ -352,43 +372,59 @@ pub enum Problem {
     },
 }
 
-impl Problem {
-    /// The stable code. Codes are never reused.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::IdReused { .. } => "C1001",
-            Self::NoSuchEntry { .. } => "C1002",
-            Self::ChainForked { .. } => "C1003",
-            Self::NotAmendable { .. } => "C1004",
-            Self::SeqDiffers { .. } => "C1005",
-            Self::BookNotOpen => "C1101",
-            Self::BookAlreadyOpen { .. } => "C1102",
-            Self::Unknown { .. } => "C1201",
-            Self::AlreadyRegistered { .. } => "C1202",
-            Self::UnknownDocument { .. } => "C1203",
-            Self::Insufficient { .. } => "C2001",
-            Self::BeyondAuthorised { .. } => "C2002",
-            Self::OffGrain { .. } => "C2003",
-            Self::PaidDiffers { .. } => "C2004",
-            Self::PastExpiry { .. } => "C2005",
-            Self::BeforeExpiry { .. } => "C2006",
-            Self::NotTheStrike { .. } => "C2007",
-            Self::BeyondPool { .. } => "C2008",
-            Self::BelowIssued { .. } => "C2009",
-            Self::InsufficientMoney { .. } => "C3001",
-            Self::CurrencyDiffers { .. } => "C3002",
-            Self::NoRate { .. } => "C3003",
-            Self::OffCents { .. } => "C3004",
-            Self::TooLarge => "C3005",
-            Self::PeriodWasClosed { .. } => "C4001",
-            Self::OpeningAfterMovement { .. } => "C4002",
-            Self::AssumptionKind { .. } => "C5001",
-            Self::RestNegative { .. } => "C5002",
-            Self::DayDiffers { .. } => "C5003",
-        }
-    }
+/// Declares the stable codes: the match misses no problem and the list misses no code.
+macro_rules! codes {
+    ($($variant:ident $code:literal,)*) => {
+        impl Problem {
+            /// Every code, in order. Codes are never reused.
+            pub const CODES: &[&str] = &[$($code,)*];
 
+            /// The stable code.
+            #[must_use]
+            pub const fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => $code,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    IdReused "C1001",
+    NoSuchEntry "C1002",
+    ChainForked "C1003",
+    NotAmendable "C1004",
+    SeqDiffers "C1005",
+    BookNotOpen "C1101",
+    BookAlreadyOpen "C1102",
+    Unknown "C1201",
+    AlreadyRegistered "C1202",
+    UnknownDocument "C1203",
+    AgreementKind "C1204",
+    Insufficient "C2001",
+    BeyondAuthorised "C2002",
+    OffGrain "C2003",
+    PaidDiffers "C2004",
+    PastExpiry "C2005",
+    BeforeExpiry "C2006",
+    NotTheStrike "C2007",
+    BeyondPool "C2008",
+    BelowIssued "C2009",
+    InsufficientMoney "C3001",
+    CurrencyDiffers "C3002",
+    NoRate "C3003",
+    OffCents "C3004",
+    TooLarge "C3005",
+    CarryingDiffers "C3006",
+    PeriodWasClosed "C4001",
+    OpeningAfterMovement "C4002",
+    AssumptionKind "C5001",
+    RestNegative "C5002",
+    DayDiffers "C5003",
+}
+
+impl Problem {
     /// Whether the fact stands all the same: it is worth knowing, and nothing was refused.
     #[must_use]
     pub const fn is_note(&self) -> bool {
@@ -405,6 +441,7 @@ impl Problem {
             | Self::InsufficientMoney { needed, available, .. } => needed.minus(*available),
             Self::BelowIssued { authorised, taken, .. } => taken.minus(*authorised),
             Self::PaidDiffers { stated, computed, .. } => stated.minus(*computed),
+            Self::CarryingDiffers { stated, amount, .. } => stated.minus(*amount),
             Self::RestNegative { total, part, .. } => part.minus(*total),
             Self::IdReused { .. }
             | Self::NoSuchEntry { .. }
@@ -416,6 +453,7 @@ impl Problem {
             | Self::Unknown { .. }
             | Self::AlreadyRegistered { .. }
             | Self::UnknownDocument { .. }
+            | Self::AgreementKind { .. }
             | Self::OffGrain { .. }
             | Self::PastExpiry { .. }
             | Self::BeforeExpiry { .. }
@@ -437,7 +475,7 @@ impl Problem {
         match self {
             Self::IdReused { .. } => "give the second entry an id of its own; to correct the first, record an amend",
             Self::NoSuchEntry { .. } => "a correction names the id of an entry on an earlier line",
-            Self::ChainForked { .. } => "amend the latest correction instead: history is a chain",
+            Self::ChainForked { .. } => "correct the latest correction, unless it is a voiding: history is a chain",
             Self::NotAmendable { .. } => "to state the fact again, record it as a new entry",
             Self::SeqDiffers { .. } => "seq is given by a store; leave it out of a plain file",
             Self::BookNotOpen => "the first fact in order of days is book_opened",
@@ -445,6 +483,7 @@ impl Problem {
             Self::Unknown { .. } => "register it with an entry effective on or before that day",
             Self::AlreadyRegistered { .. } => "use another name, or amend the first registration",
             Self::UnknownDocument { .. } => "record a document_cited entry for it",
+            Self::AgreementKind { .. } => "name an agreement of that kind, or record the payment as what it was",
             Self::Insufficient { .. } => {
                 "if this entry repeats an earlier one, void one of them; if the count is wrong, amend it"
             }
@@ -452,17 +491,22 @@ impl Problem {
             Self::OffGrain { .. } => "state whole units, or register the class with a finer grain",
             Self::PaidDiffers { .. } => "amend the quantity, the price or the sum; record a fee or a discount apart",
             Self::PastExpiry { .. } => "check the day of the exercise and the registered expiry",
-            Self::BeforeExpiry { .. } => "a loss before the end of the term is a forfeiture",
-            Self::NotTheStrike { .. } => "check which lot was exercised, and in which currency its strike is",
-            Self::BeyondPool { .. } => "check the plan's limit and what has been granted under it",
-            Self::BelowIssued { .. } => "authorised shares cannot fall below those issued and reserved",
-            Self::InsufficientMoney { .. } => {
-                "check the account, the part of it (restricted or not) and the opening balance"
+            Self::BeforeExpiry { .. } => {
+                "check the day and the registered expiry; options lost before it are options_forfeited"
             }
-            Self::CurrencyDiffers { .. } => "record the conversion of currencies as an entry of its own",
-            Self::NoRate { .. } => "record rate_observed, or state the carrying amount",
+            Self::NotTheStrike { .. } => "check which lot was exercised, its strike and the currency of its strike",
+            Self::BeyondPool { .. } => "check the plan's limit and what has been granted under it",
+            Self::BelowIssued { .. } => "check the charter, and what was issued and reserved by that day",
+            Self::InsufficientMoney { .. } => {
+                "check the account (restricted or not) or the purpose, its opening balance and what went before"
+            }
+            Self::CurrencyDiffers { .. } => {
+                "name an account of that currency, or record the conversion as an entry of its own: cash_converted"
+            }
+            Self::NoRate { .. } => "record rate_observed, or state the carrying amount where the event has one",
             Self::OffCents { .. } => "round the amount as it was paid",
             Self::TooLarge => "check the number of digits",
+            Self::CarryingDiffers { .. } => "leave carrying out: an amount in functional currency is carried at itself",
             Self::PeriodWasClosed { .. } => "compare the figures as known before and after: --known-through",
             Self::OpeningAfterMovement { .. } => "give opening balances a day before everything else",
             Self::AssumptionKind { .. } => "refer to an assumption about such a number, in the same currency",
@@ -481,19 +525,27 @@ pub struct Rejection {
     pub key: &'static str,
     /// The list and the row of it, from 0, that the key stands in; none: the event itself.
     pub row: Option<(&'static str, usize)>,
+    /// The field, of the event or the row, that the key stands in; empty when the key says enough.
+    pub field: &'static str,
 }
 
 impl Rejection {
     /// A problem that shows at the first value under `key`.
     #[must_use]
     pub fn at(key: &'static str, problem: Problem) -> Self {
-        Self { problem: Box::new(problem), key, row: None }
+        Self { problem: Box::new(problem), key, row: None, field: "" }
     }
 
     /// The same, within a row of a list.
     #[must_use]
     pub fn in_row(self, list: &'static str, index: usize) -> Self {
         Self { row: Some((list, index)), ..self }
+    }
+
+    /// The same, within a field: another field has the same key.
+    #[must_use]
+    pub fn within(self, field: &'static str) -> Self {
+        Self { field, ..self }
     }
 }
 

@@ -226,7 +226,7 @@ impl Log {
         if !ordered {
             facts.sort_by_key(order);
         }
-        let findings = notes(&facts);
+        let findings = self.notes(&facts);
         Timeline { facts, findings }
     }
 
@@ -263,46 +263,51 @@ impl Log {
             source: correction.source.as_deref().or(entry.source.as_deref()),
         })
     }
+
+    /// What is odd about the facts: recorded or amended after the close of their period, or citing a
+    /// document that the log does not know.
+    fn notes(&self, facts: &[Fact<'_>]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let closes: Vec<&Fact<'_>> = facts.iter().filter(|fact| matches!(fact.event, Event::PeriodClosed(_))).collect();
+        let mut documents = BTreeSet::new();
+        for fact in facts {
+            if let Event::DocumentCited(cited) = fact.event {
+                documents.insert(&cited.document);
+            }
+        }
+        // For each close in order of days: the earliest-recorded close from there on.
+        let mut earliest: Vec<(Date, Seq, Date)> = Vec::with_capacity(closes.len());
+        for close in closes.iter().rev() {
+            let (by, closed) = match earliest.last() {
+                Some(&(_, by, closed)) if by < close.seq => (by, closed),
+                _ => (close.seq, close.effective),
+            };
+            earliest.push((close.effective, by, closed));
+        }
+        for fact in facts {
+            let first = earliest.partition_point(|(day, ..)| *day >= fact.effective);
+            if let Some(&(_, by, closed)) = first.checked_sub(1).and_then(|index| earliest.get(index))
+                && by != fact.seq
+                && by < fact.stated_by
+            {
+                let problem = Problem::PeriodWasClosed { on: fact.effective, closed, by };
+                findings.push(Finding { seq: fact.stated_by, rejection: Rejection::at("effective", problem) });
+            }
+            if let Some(source) = fact.source
+                && !documents.contains(&source.document)
+            {
+                let problem = Problem::UnknownDocument { name: source.document.clone() };
+                let amendment_cites = self.get(fact.stated_by).is_some_and(|entry| entry.source.is_some());
+                let seq = if amendment_cites { fact.stated_by } else { fact.seq };
+                findings.push(Finding { seq, rejection: Rejection::at("document", problem) });
+            }
+        }
+        findings
+    }
 }
 
 /// By day; on a day by rank, so that a rate, a name or a policy of the day holds for the whole day
 /// however late it was recorded; else by position.
 fn order(fact: &Fact<'_>) -> (Date, Rank, Seq) {
     (fact.effective, fact.event.rank(), fact.seq)
-}
-
-fn notes(facts: &[Fact<'_>]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let closes: Vec<&Fact<'_>> = facts.iter().filter(|fact| matches!(fact.event, Event::PeriodClosed(_))).collect();
-    let mut documents = BTreeSet::new();
-    for fact in facts {
-        if let Event::DocumentCited(cited) = fact.event {
-            documents.insert(&cited.document);
-        }
-    }
-    // For each close in order of days: the earliest-recorded close from there on.
-    let mut earliest: Vec<(Date, Seq, Date)> = Vec::with_capacity(closes.len());
-    for close in closes.iter().rev() {
-        let (by, closed) = match earliest.last() {
-            Some(&(_, by, closed)) if by < close.seq => (by, closed),
-            _ => (close.seq, close.effective),
-        };
-        earliest.push((close.effective, by, closed));
-    }
-    for fact in facts {
-        let first = earliest.partition_point(|(day, ..)| *day >= fact.effective);
-        if let Some(&(_, by, closed)) = first.checked_sub(1).and_then(|index| earliest.get(index))
-            && by < fact.seq
-        {
-            let problem = Problem::PeriodWasClosed { on: fact.effective, closed, by };
-            findings.push(Finding { seq: fact.stated_by, rejection: Rejection::at("effective", problem) });
-        }
-        if let Some(source) = fact.source
-            && !documents.contains(&source.document)
-        {
-            let problem = Problem::UnknownDocument { name: source.document.clone() };
-            findings.push(Finding { seq: fact.stated_by, rejection: Rejection::at("document", problem) });
-        }
-    }
-    findings
 }

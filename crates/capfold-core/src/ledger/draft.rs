@@ -53,12 +53,17 @@ pub(super) fn too_large(key: &'static str) -> impl Fn(NumberError) -> Rejection 
     move |_| Rejection::at(key, Problem::TooLarge)
 }
 
+/// Says in which field a problem shows, for events in which several fields have the same key.
+pub(super) fn within(field: &'static str) -> impl Fn(Rejection) -> Rejection {
+    move |rejection| rejection.within(field)
+}
+
 impl<'l> Draft<'l> {
     /// Begins a plan; the fact's own assumptions are checked first.
     pub(super) fn new(ledger: &'l Ledger, fact: &Fact<'_>) -> Result<Self, Rejection> {
         let mut assumes = Rests::new();
-        for name in fact.assumes {
-            let (id, row) = ledger.names.assumption("assumes", name)?;
+        for (index, name) in fact.assumes.iter().enumerate() {
+            let (id, row) = ledger.names.assumption("", name).map_err(|unknown| unknown.in_row("assumes", index))?;
             if let AssumedValue::Date(value) = &row.value
                 && value.chosen != fact.effective
             {
@@ -161,12 +166,23 @@ impl<'l> Draft<'l> {
 
     /// A count on the class's grain.
     pub(super) fn quantity(&mut self, unit: &Name, class: &Class, given: &GivenQuantity) -> Result<Exact, Rejection> {
-        let quantity = self.number("quantity", given, Needed::Quantity)?;
+        self.quantity_at("quantity", unit, class, given)
+    }
+
+    /// A count on the class's grain under another key.
+    pub(super) fn quantity_at(
+        &mut self,
+        key: &'static str,
+        unit: &Name,
+        class: &Class,
+        given: &GivenQuantity,
+    ) -> Result<Exact, Rejection> {
+        let quantity = self.number(key, given, Needed::Quantity)?;
         if quantity.is_multiple_of(class.grain) {
             return Ok(quantity);
         }
         let problem = Problem::OffGrain { unit: unit.clone(), quantity, grain: class.grain };
-        Err(Rejection::at("quantity", problem))
+        Err(Rejection::at(key, problem))
     }
 
     /// A price; prices may be finer than cents.
@@ -200,7 +216,7 @@ impl<'l> Draft<'l> {
         if currency == functional {
             return match stated {
                 Some(stated) if stated != amount => {
-                    Err(Rejection::at("carrying", Problem::PaidDiffers { stated, computed: amount, currency }))
+                    Err(Rejection::at("carrying", Problem::CarryingDiffers { stated, amount, currency }))
                 }
                 Some(_) | None => Ok(amount),
             };
@@ -233,20 +249,21 @@ impl<'l> Draft<'l> {
     fn rate(&self, quote: Currency, span: Span, oldest: Date) -> Result<Conversion, Rejection> {
         let base = self.ledger.functional()?;
         self.ledger.rates.latest(base, quote, span, oldest).ok_or_else(|| {
-            let policy = match span {
-                Span::Day => format!("observed since {oldest}"),
-                Span::Month => "average of its month".to_owned(),
-                Span::Quarter => "average of its quarter".to_owned(),
+            let on = self.date;
+            let missing = match span {
+                Span::Day => format!("none observed from {oldest} to {on}"),
+                Span::Month => format!("no average of the month from {oldest}"),
+                Span::Quarter => format!("no average of the quarter from {oldest}"),
             };
-            Rejection::at("currency", Problem::NoRate { base, quote, on: self.date, policy })
+            Rejection::at("currency", Problem::NoRate { base, quote, on, missing })
         })
     }
 
     /// Quantity × price to the cent, half up, and its value.
     pub(super) fn proceeds(&self, quantity: Exact, price: Exact, currency: Currency) -> Result<Valued, Rejection> {
-        let product = notional(quantity, price, currency.grain(), Rounding::HalfUp).map_err(too_large("quantity"))?;
-        let value = self.value(product.value, currency, None)?;
-        Ok(Valued { amount: product.value, currency, value })
+        let amount = product(quantity, price, currency)?;
+        let value = self.value(amount, currency, None)?;
+        Ok(Valued { amount, currency, value })
     }
 
     // Balances and movements
@@ -330,9 +347,9 @@ impl<'l> Draft<'l> {
             .map_err(too_large("amount"))
     }
 
-    /// The place of cash, in an account of that currency.
-    pub(super) fn cash(&self, place: &CashPlace, currency: Currency) -> Result<Place, Rejection> {
-        let id = self.bank(&place.account, currency)?;
+    /// The place of cash, in an account of that currency; `field` of the event names it.
+    pub(super) fn cash(&self, field: &'static str, place: &CashPlace, currency: Currency) -> Result<Place, Rejection> {
+        let id = self.bank(&place.account, currency).map_err(within(field))?;
         Ok(if place.restricted { Place::RestrictedCash(id) } else { Place::Cash(id) })
     }
 
@@ -342,7 +359,7 @@ impl<'l> Draft<'l> {
             return Ok(id);
         }
         let what = format!("account `{account}`");
-        Err(Rejection::at("currency", Problem::CurrencyDiffers { given: currency, what, expected: bank.currency }))
+        Err(Rejection::at("account", Problem::CurrencyDiffers { given: currency, what, expected: bank.currency }))
     }
 
     /// Refuses to take more money than is there; the average carrying amount of what is taken.
@@ -350,7 +367,7 @@ impl<'l> Draft<'l> {
         let held = self.balance(cash, money.unit());
         if held.amount < money.amount {
             let problem = Problem::InsufficientMoney {
-                what: format!("paid from {}", self.ledger.describe(cash)),
+                what: format!("taken from `{}`", self.ledger.describe(cash)),
                 state: "there",
                 needed: money.amount,
                 available: held.amount,
@@ -384,7 +401,7 @@ impl<'l> Draft<'l> {
         let owed = Balance { amount: balance.amount.negated(), carrying: balance.carrying.negated() };
         if owed.amount < money.amount {
             let problem = Problem::InsufficientMoney {
-                what: format!("settled of {}", self.ledger.describe(place)),
+                what: format!("settled of `{}`", self.ledger.describe(place)),
                 state: "owed",
                 needed: money.amount,
                 available: owed.amount,
@@ -440,6 +457,12 @@ impl<'l> Draft<'l> {
         }
         Err(Rejection::at("paid", Problem::PaidDiffers { stated, computed, currency }))
     }
+}
+
+/// Quantity × price to the cent, half up.
+pub(super) fn product(quantity: Exact, price: Exact, currency: Currency) -> Result<Exact, Rejection> {
+    let product = notional(quantity, price, currency.grain(), Rounding::HalfUp);
+    product.map(|rounded| rounded.value).map_err(too_large("quantity"))
 }
 
 fn on_grain(key: &'static str, amount: Exact, currency: Currency) -> Result<Exact, Rejection> {

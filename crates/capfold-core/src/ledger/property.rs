@@ -1,15 +1,15 @@
 //! Property options, leases and joint ventures, and the commitments under them.
 
 use super::accounts::{AgreementId, Place, Unit};
-use super::draft::{Draft, Valued};
+use super::draft::{Draft, Valued, within};
 use super::register::Registration;
-use super::rows::{Agreement, AgreementKind, Instalment, unknown};
+use super::rows::{Agreement, AgreementKind, Instalment};
 use crate::event::{
     CashPart, Installment, JointVentureAgreed, JointVentureContributed, LeaseAgreed, LeasePaid, PropertyOptionAgreed,
     PropertyPaid, SharePart,
 };
 use crate::exact::Exact;
-use crate::finding::{Rejection, Thing};
+use crate::finding::{Problem, Rejection, Thing};
 use crate::name::{Label, Name};
 
 type Outcome = Result<(), Rejection>;
@@ -93,7 +93,7 @@ impl<'l> Draft<'l> {
     pub(super) fn property_paid(&mut self, event: &PropertyPaid) -> Outcome {
         let (id, agreement) = self.agreement(&event.agreement)?;
         let AgreementKind::PropertyOption(property) = agreement.kind else {
-            return Err(unknown(Thing::Agreement, "agreement", &event.agreement));
+            return Err(wrong_kind(&event.agreement, agreement.kind, "property option"));
         };
         let property = Place::Property(property);
         if let Some(cash) = &event.cash {
@@ -108,8 +108,8 @@ impl<'l> Draft<'l> {
     }
 
     fn pay_part(&mut self, part: &CashPart, to: Place) -> Result<Valued, Rejection> {
-        let cash = self.cash(&part.from, part.amount.currency)?;
-        let money = self.valued(&part.amount, None)?;
+        let cash = self.cash("from", &part.from, part.amount.currency)?;
+        let money = self.valued(&part.amount, None).map_err(within("cash"))?;
         self.pay(cash, to, money)?;
         Ok(money)
     }
@@ -119,7 +119,7 @@ impl<'l> Draft<'l> {
         let holder = self.ledger.names.holder("holder", &part.holder)?;
         let quantity = self.quantity(&part.class, class, &part.quantity)?;
         self.draw(id, &part.class, Place::Held(holder), quantity)?;
-        let value = self.valued(&part.value, None)?;
+        let value = self.valued(&part.value, None).map_err(within("value"))?;
         self.money(Place::ShareCapital(id), to, value);
         Ok((Unit::Class(id), quantity))
     }
@@ -127,7 +127,7 @@ impl<'l> Draft<'l> {
     pub(super) fn lease_paid(&mut self, event: &LeasePaid) -> Outcome {
         let (id, agreement) = self.agreement(&event.agreement)?;
         if agreement.kind != AgreementKind::Lease {
-            return Err(unknown(Thing::Agreement, "agreement", &event.agreement));
+            return Err(wrong_kind(&event.agreement, agreement.kind, "lease"));
         }
         let to = self.destination(self.spending(&event.purpose)?);
         let paid = self.pay_part(&event.cash, to)?;
@@ -138,10 +138,19 @@ impl<'l> Draft<'l> {
     pub(super) fn joint_venture_contributed(&mut self, event: &JointVentureContributed) -> Outcome {
         let (id, agreement) = self.agreement(&event.agreement)?;
         if agreement.kind != AgreementKind::JointVenture {
-            return Err(unknown(Thing::Agreement, "agreement", &event.agreement));
+            return Err(wrong_kind(&event.agreement, agreement.kind, "joint venture"));
         }
         let paid = self.pay_part(&event.cash, Place::JointVenture(id))?;
         self.meet(id, agreement, paid.unit(), paid.amount);
         Ok(())
     }
+}
+
+fn wrong_kind(name: &Name, is: AgreementKind, needed: &'static str) -> Rejection {
+    let is = match is {
+        AgreementKind::PropertyOption(_) => "property option",
+        AgreementKind::Lease => "lease",
+        AgreementKind::JointVenture => "joint venture",
+    };
+    Rejection::at("agreement", Problem::AgreementKind { name: name.clone(), is, needed })
 }

@@ -1,8 +1,8 @@
 //! Shares, options and warrants.
 
 use super::Effect;
-use super::accounts::{ClassId, Place, SeriesId, Spending, Unit};
-use super::draft::{Draft, too_large};
+use super::accounts::{BankId, ClassId, Place, SeriesId, Spending, Unit};
+use super::draft::{Draft, product, too_large, within};
 use super::register::{NewGrant, Registration, next_grant};
 use super::rows::{Class, Grant, Series, unknown};
 use crate::date::Date;
@@ -30,10 +30,10 @@ impl<'l> Draft<'l> {
                 true
             }
             Authorised::Limited(limit) => {
-                let limit = self.quantity(&event.class, class, limit)?;
+                let limit = self.quantity_at("limited", &event.class, class, limit)?;
                 if limit < taken {
                     let (class, authorised) = (event.class.clone(), limit);
-                    return Err(Rejection::at("authorised", Problem::BelowIssued { class, authorised, taken }));
+                    return Err(Rejection::at("limited", Problem::BelowIssued { class, authorised, taken }));
                 }
                 let more = limit.saturating_minus(charter.negated());
                 if more.is_negative() {
@@ -61,32 +61,33 @@ impl<'l> Draft<'l> {
     fn consideration(&mut self, capital: Place, quantity: Exact, consideration: &Consideration) -> Outcome {
         match consideration {
             Consideration::Cash(cash) => {
-                let bank = self.bank(&cash.account, cash.paid.currency)?;
-                let paid = self.valued(&cash.paid, None)?;
+                let bank = self.bank(&cash.account, cash.paid.currency).map_err(within("for"))?;
+                let paid = self.valued(&cash.paid, None).map_err(within("paid"))?;
                 if let Some(price) = &cash.price {
                     let price_per_share = self.price("price", price)?;
-                    let computed = self.proceeds(quantity, price_per_share, paid.currency)?.amount;
+                    let computed = product(quantity, price_per_share, paid.currency)?;
                     if computed != paid.amount {
                         let (stated, currency) = (paid.amount, paid.currency);
-                        return Err(Rejection::at("amount", Problem::PaidDiffers { stated, computed, currency }));
+                        return Err(Rejection::at("paid", Problem::PaidDiffers { stated, computed, currency }));
                     }
                 }
                 self.money(capital, Place::Cash(bank), paid);
             }
             Consideration::Property(property) => {
-                let (id, _) = self.ledger.names.property("property", &property.property)?;
-                let value = self.valued(&property.value, None)?;
+                let found = self.ledger.names.property("property", &property.property);
+                let (id, _) = found.map_err(within("property"))?;
+                let value = self.valued(&property.value, None).map_err(within("value"))?;
                 self.money(capital, Place::Property(id), value);
             }
             Consideration::Services(services) => {
                 let spending = self.spending(&services.purpose)?;
-                let value = self.valued(&services.value, None)?;
+                let value = self.valued(&services.value, None).map_err(within("value"))?;
                 self.money(capital, self.destination(spending), value);
             }
             Consideration::Debt(debt) => {
                 let spending = self.spending(&debt.purpose)?;
-                let mut value = self.unvalued(&debt.value)?;
-                value.value = self.owed(spending, &value)?;
+                let mut value = self.unvalued(&debt.value).map_err(within("value"))?;
+                value.value = self.owed(spending, &value).map_err(within("value"))?;
                 self.money(capital, Place::Payable(spending), value);
             }
         }
@@ -124,8 +125,9 @@ impl<'l> Draft<'l> {
             return Ok(());
         }
         let state = match unit {
-            Unit::Class(_) => "held",
-            Unit::Series(_) | Unit::Grant(_) | Unit::Currency(_) => "outstanding",
+            // Of a class or a series others may hold more; a lot has one holder.
+            Unit::Class(_) | Unit::Series(_) => "held",
+            Unit::Grant(_) | Unit::Currency(_) => "outstanding",
         };
         Err(Rejection::at("quantity", Problem::Insufficient { what: what(), state, needed, available }))
     }
@@ -191,17 +193,18 @@ impl<'l> Draft<'l> {
     }
 
     pub(super) fn options_exercised(&mut self, event: &OptionsExercised) -> Outcome {
+        // All lots are priced in one currency, and there is at least one: the event was checked by itself.
+        let Some(currency) = event.lots.first().map(|lot| lot.price.currency) else { return Ok(()) };
+        let bank = self.bank(&event.account, currency)?;
         let mut total = Exact::ZERO;
-        let mut currency = None;
         self.each("lots", &event.lots, |draft, lot| {
-            total = total.saturating_plus(draft.exercise_lot(&event.account, lot)?);
-            currency = Some(lot.price.currency);
+            total = total.saturating_plus(draft.exercise_lot(bank, lot)?);
             Ok(())
         })?;
-        currency.map_or(Ok(()), |currency| self.paid_equals(event.paid.as_ref(), total, currency))
+        self.paid_equals(event.paid.as_ref(), total, currency)
     }
 
-    fn exercise_lot(&mut self, account: &Name, lot: &ExercisedLot) -> Result<Exact, Rejection> {
+    fn exercise_lot(&mut self, bank: BankId, lot: &ExercisedLot) -> Result<Exact, Rejection> {
         let (unit, grant, quantity) = self.lot(&lot.grant, &lot.quantity)?;
         let holder = Place::Held(grant.holder);
         let price = self.price("price", &lot.price)?;
@@ -218,7 +221,6 @@ impl<'l> Draft<'l> {
         self.enough(holder, unit, quantity, || format!("options of `{}` exercised", lot.grant))?;
         self.count(holder, Place::Exercised, unit, quantity);
         self.count(Place::Reserved, holder, Unit::Class(grant.class), quantity);
-        let bank = self.bank(account, grant.currency)?;
         let proceeds = self.proceeds(quantity, price, grant.currency)?;
         self.money(Place::ShareCapital(grant.class), Place::Cash(bank), proceeds);
         Ok(proceeds.amount)
@@ -343,7 +345,7 @@ impl<'l> Draft<'l> {
         let holder = self.ledger.names.holder("holder", &event.holder)?;
         self.after_term("series", &event.series, series.expires)?;
         let (held, unit) = (Place::Held(holder), Unit::Series(id));
-        self.enough(held, unit, quantity, || format!("warrants of `{}` expired", event.series))?;
+        self.enough(held, unit, quantity, || format!("warrants of `{}` expired at `{}`", event.series, event.holder))?;
         let outstanding = self.outstanding(unit);
         self.count(held, Place::Expired, unit, quantity);
         self.release(series.class, quantity);

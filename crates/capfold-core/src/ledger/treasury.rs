@@ -1,7 +1,7 @@
 //! Cash, spending, liabilities and exchange differences.
 
 use super::accounts::{Account, Income, Place, Unit};
-use super::draft::{Draft, Valued, too_large};
+use super::draft::{Draft, Valued, too_large, within};
 use crate::event::{
     CashConverted, CashMoved, CashPaid, CashReceived, CurrentAsset, ExpenseAccrued, LiabilityPaid, Payment,
 };
@@ -12,7 +12,7 @@ type Outcome = Result<(), Rejection>;
 
 impl Draft<'_> {
     pub(super) fn cash_received(&mut self, event: &CashReceived) -> Outcome {
-        let cash = self.cash(&event.into, event.amount.currency)?;
+        let cash = self.cash("into", &event.into, event.amount.currency)?;
         let money = self.valued(&event.amount, event.carrying)?;
         if let Some(income) = Income::of(event.receipt) {
             self.money(Place::Income(income), cash, money);
@@ -38,7 +38,7 @@ impl Draft<'_> {
     }
 
     pub(super) fn cash_paid(&mut self, event: &CashPaid) -> Outcome {
-        let cash = self.cash(&event.from, event.amount.currency)?;
+        let cash = self.cash("from", &event.from, event.amount.currency)?;
         let to = match &event.payment {
             Payment::Spending(purpose) => self.destination(self.spending(purpose)?),
             Payment::Equipment => Place::Equipment,
@@ -49,8 +49,8 @@ impl Draft<'_> {
     }
 
     pub(super) fn cash_moved(&mut self, event: &CashMoved) -> Outcome {
-        let from = self.cash(&event.from, event.amount.currency)?;
-        let to = self.cash(&event.to, event.amount.currency)?;
+        let from = self.cash("from", &event.from, event.amount.currency)?;
+        let to = self.cash("to", &event.to, event.amount.currency)?;
         let mut money = self.unvalued(&event.amount)?;
         money.value = self.cash_average(from, &money)?;
         self.money(from, to, money);
@@ -58,17 +58,17 @@ impl Draft<'_> {
     }
 
     pub(super) fn cash_converted(&mut self, event: &CashConverted) -> Outcome {
-        let from = self.cash(&event.from, event.given.currency)?;
-        let to = self.cash(&event.to, event.received.currency)?;
-        let given = self.unvalued(&event.given)?;
-        let received = self.unvalued(&event.received)?;
+        let from = self.cash("from", &event.from, event.given.currency)?;
+        let to = self.cash("to", &event.to, event.received.currency)?;
+        let given = self.unvalued(&event.given).map_err(within("given"))?;
+        let received = self.unvalued(&event.received).map_err(within("received"))?;
         let functional = self.ledger.functional()?;
         let value = if given.currency == functional {
             given.amount
         } else {
-            self.value(received.amount, received.currency, None)?
+            self.value(received.amount, received.currency, None).map_err(within("received"))?
         };
-        self.pay(from, Place::Conversion, Valued { value, ..given })?;
+        self.pay(from, Place::Conversion, Valued { value, ..given }).map_err(within("given"))?;
         self.money(Place::Conversion, to, Valued { value, ..received });
         Ok(())
     }
@@ -82,7 +82,7 @@ impl Draft<'_> {
 
     pub(super) fn liability_paid(&mut self, event: &LiabilityPaid) -> Outcome {
         let spending = self.spending(&event.purpose)?;
-        let cash = self.cash(&event.from, event.amount.currency)?;
+        let cash = self.cash("from", &event.from, event.amount.currency)?;
         let mut money = self.unvalued(&event.amount)?;
         let owed = self.owed(spending, &money)?;
         money.value = self.cash_average(cash, &money)?;

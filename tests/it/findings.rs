@@ -1,0 +1,762 @@
+//! Promise: every finding has a stable code, a true sentence with its numbers, and a caret on the value
+//! at fault. One golden file each, by code, in `snapshots/findings`.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use capfold_core::finding::{Problem, Thing};
+
+use crate::runner::{capfold, entry};
+
+const BOOK: &str = "book_opened {'issuer':'I','functional':'CAD','presentation':'CAD','year_end':'12-31'}";
+const A: &str = "holder_registered {'holder':'a','name':'A'}";
+const B: &str = "holder_registered {'holder':'b','name':'B'}";
+const COMMON: &str = "class_registered {'class':'common','name':'Common'}";
+const UNLIMITED: &str = "authorised_set {'class':'common','authorised':'unlimited'}";
+const HUNDRED: &str = "authorised_set {'class':'common','authorised':{'limited':'100'}}";
+const PLAN: &str = "plan_registered {'plan':'p','name':'P','class':'common','limit':'1000'}";
+const SERIES: &str =
+    "series_registered {'series':'w','name':'W','class':'common','strike':@0.50CAD,'expires':'2005-12-31'}";
+const CA: &str = "account_registered {'account':'ca','name':'CA','currency':'CAD'}";
+const US: &str = "account_registered {'account':'us','name':'US','currency':'USD'}";
+const MINE: &str = "property_registered {'property':'mine','name':'Mine'}";
+const ROBOT: &str = "project_registered {'project':'robot','name':'Robot'}";
+const ISSUED: &str =
+    "shares_issued {'class':'common','holder':'a','quantity':'100','for':{'cash':{'account':'ca','paid':@50CAD}}}";
+const GRANTED: &str =
+    "options_granted {'grant':'g','plan':'p','holder':'a','quantity':'100','strike':@0.10CAD,'expires':'2005-12-31'}";
+const WARRANTS: &str = "warrants_issued {'series':'w','holder':'a','quantity':'100'}";
+const OPTION: &str = "property_option_agreed {'agreement':'option','property':'mine','name':'Option'}";
+const LEASE: &str = "lease_agreed {'agreement':'lease','name':'L','starts':'2004-01-01','ends':'2004-12-31'}";
+const ABOUT_SHARES: &str =
+    "assumption_made {'assumption':'count','about':'N','value':{'quantity':{'chosen':'60'}},'reason':'R'}";
+const ABOUT_MONEY: &str =
+    "assumption_made {'assumption':'sum','about':'N','value':{'amount':{'currency':'CAD','chosen':'60'}},'reason':'R'}";
+const ABOUT_PRICE: &str = "assumption_made {'assumption':'price','about':'N','value':{'price':{'currency':'CAD','chosen':'0.10'}},'reason':'R'}";
+const ABOUT_DAY: &str =
+    "assumption_made {'assumption':'day','about':'N','value':{'date':{'chosen':'2004-02-17'}},'reason':'R'}";
+const ABOUT_CURRENCY: &str = "assumption_made {'assumption':'dollar','about':'N','value':{'currency':{'chosen':'CAD','instead_of':['USD']}},'reason':'R'}";
+
+/// A log, one line for each text: `tag contents`, on 2004-01-01 unless a day stands before it, or all of
+/// an entry. `'` is `"`, `@1.50CAD` a sum of money, `#2` the id of the second line. `«…»` encloses what
+/// the caret is to underline.
+type Lines<'a> = &'a [&'a str];
+
+/// One smallest log for each code.
+const GOLDEN: &[(&str, Lines<'_>)] = &[
+    ("C1001", &[BOOK, "{'id':«#1»,'effective':'2004-01-01','event':{'holder_registered':{'holder':'a','name':'A'}}}"]),
+    ("C1002", &["void {'entry':«#9»,'reason':'R'}"]),
+    ("C1003", &[BOOK, "void {'entry':#1,'reason':'R'}", "void {'entry':«#1»,'reason':'R'}"]),
+    ("C1004", &[BOOK, "void {'entry':#1,'reason':'R'}", "void {'entry':«#2»,'reason':'R'}"]),
+    ("C1005", &["{'id':#1,'seq':«7»,'effective':'2004-01-01','event':{'exchange_revalued':{}}}"]),
+    ("C1101", &["«holder_registered» {'holder':'a','name':'A'}"]),
+    ("C1102", &[BOOK, "«book_opened» {'issuer':'I','functional':'CAD','presentation':'CAD','year_end':'12-31'}"]),
+    ("C1201", &[BOOK, "plan_registered {'plan':'p','name':'P','class':«'common'»}"]),
+    ("C1202", &[BOOK, A, "holder_registered {'holder':«'a'»,'name':'Another'}"]),
+    (
+        "C1203",
+        &[
+            "{'id':#1,'effective':'2004-01-01','source':{'document':«'release'»},'event':{'book_opened':{'issuer':'I','functional':'CAD','presentation':'CAD','year_end':'12-31'}}}",
+        ],
+    ),
+    (
+        "C1204",
+        &[
+            BOOK,
+            LEASE,
+            "joint_venture_contributed {'agreement':«'lease'»,'cash':{'from':{'account':'ca'},'amount':@5CAD}}",
+        ],
+    ),
+    ("C2001", &[BOOK, A, COMMON, "shares_transferred {'class':'common','from':'a','to':'a','quantity':«'5'»}"]),
+    (
+        "C2002",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            "shares_issued {'class':'common','holder':'a','quantity':«'100'»,'for':{'services':{'purpose':'administrative','value':@50CAD}}}",
+        ],
+    ),
+    ("C2003", &[BOOK, A, COMMON, "shares_transferred {'class':'common','from':'a','to':'a','quantity':«'0.5'»}"]),
+    (
+        "C2004",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            CA,
+            "shares_issued {'class':'common','holder':'a','quantity':'100','for':{'cash':{'account':'ca','price':@0.50CAD,'paid':{'amount':«'60'»,'currency':'CAD'}}}}",
+        ],
+    ),
+    (
+        "C2005",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            SERIES,
+            "2006-01-01 warrants_exercised {'series':«'w'»,'holder':'a','quantity':'1','account':'ca'}",
+        ],
+    ),
+    ("C2006", &[BOOK, A, COMMON, SERIES, "2005-12-30 warrants_expired {'series':«'w'»,'holder':'a','quantity':'1'}"]),
+    (
+        "C2007",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            PLAN,
+            CA,
+            GRANTED,
+            "options_exercised {'lots':[{'grant':'g','quantity':'100','price':«@0.30CAD»}],'account':'ca'}",
+        ],
+    ),
+    (
+        "C2008",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            PLAN,
+            "options_granted {'grant':'g','plan':'p','holder':'a','quantity':«'1001'»,'strike':@0.10CAD}",
+        ],
+    ),
+    (
+        "C2009",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            "opening_balances {'shares':[{'class':'common','holder':'a','quantity':'100'}]}",
+            "authorised_set {'class':'common','authorised':{'limited':«'50'»}}",
+        ],
+    ),
+    (
+        "C3001",
+        &[BOOK, CA, "cash_paid {'from':{'account':'ca'},'amount':{'amount':«'5'»,'currency':'CAD'},'for':'equipment'}"],
+    ),
+    ("C3002", &[BOOK, US, "cash_paid {'from':{'account':«'us'»},'amount':@5CAD,'for':'equipment'}"]),
+    ("C3003", &[BOOK, "expense_accrued {'purpose':'administrative','amount':{'amount':'5','currency':«'USD'»}}"]),
+    ("C3004", &[BOOK, "expense_accrued {'purpose':'administrative','amount':{'amount':«'0.005'»,'currency':'CAD'}}"]),
+    (
+        "C3005",
+        &[
+            BOOK,
+            "rate_observed {'base':'USD','quote':'CAD','rate':'999999999999999999'}",
+            "expense_accrued {'purpose':'administrative','amount':{'amount':«'999999999999999999'»,'currency':'USD'}}",
+        ],
+    ),
+    ("C3006", &[BOOK, "expense_accrued {'purpose':'administrative','amount':@60CAD,'carrying':«'50'»}"]),
+    (
+        "C4001",
+        &[
+            BOOK,
+            "2004-03-31 period_closed {}",
+            "{'id':#3,'effective':«'2004-03-31'»,'event':{'holder_registered':{'holder':'a','name':'A'}}}",
+        ],
+    ),
+    ("C4002", &[BOOK, "expense_accrued {'purpose':'administrative','amount':@5CAD}", "«opening_balances» {}"]),
+    (
+        "C5001",
+        &[
+            BOOK,
+            ABOUT_SHARES,
+            "expense_accrued {'purpose':'administrative','amount':{'amount':{'assumed':«'count'»},'currency':'CAD'}}",
+        ],
+    ),
+    (
+        "C5002",
+        &[
+            BOOK,
+            ABOUT_MONEY,
+            "expense_accrued {'purpose':'administrative','amount':{'amount':«{'rest_of':'50','after':'sum'}»,'currency':'CAD'}}",
+        ],
+    ),
+    (
+        "C5003",
+        &[BOOK, ABOUT_DAY, "{'id':#3,'effective':«'2004-02-18'»,'assumes':['day'],'event':{'exchange_revalued':{}}}"],
+    ),
+];
+
+#[test]
+fn every_code_has_its_golden_file() {
+    let codes: Vec<&str> = GOLDEN.iter().map(|(code, _)| *code).collect();
+    assert_eq!(codes, Problem::CODES);
+    let distinct: BTreeSet<&str> = codes.iter().copied().collect();
+    assert!(distinct.iter().eq(&codes), "codes are in order, and none stands for two problems");
+    for (code, lines) in GOLDEN {
+        let (found, printed) = finding(lines);
+        assert_eq!(found, *code, "{printed}");
+        insta::with_settings!({ snapshot_path => "snapshots/findings", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(*code, printed);
+        });
+    }
+}
+
+/// A golden file that no code asks for is left over.
+#[test]
+fn every_golden_file_has_its_code() {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/snapshots/findings");
+    for file in std::fs::read_dir(directory).expect("the golden files") {
+        let path = file.expect("a golden file").path();
+        let code = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.split('.').next());
+        assert!(code.is_some_and(|code| Problem::CODES.contains(&code)), "{path:?}");
+    }
+}
+
+/// The code of the only finding of a log, and what is printed. The caret underlines what the log marks.
+#[track_caller]
+fn finding(lines: Lines<'_>) -> (String, String) {
+    let marked: Vec<String> = lines.iter().zip(1..).map(|(line, number)| written(line, number)).collect();
+    let (number, line) = (1..).zip(&marked).find(|(_, line)| line.contains('«')).expect("a marked value");
+    let (before, rest) = line.split_once('«').expect("a mark");
+    let (value, _) = rest.split_once('»').expect("the end of a mark");
+    let place = format!("--> <stdin>:{number}:{}\n", before.chars().count() + 1);
+    let (exit, printed) = capfold(&["check", "-"], marked.concat().replace(['«', '»'], "").as_bytes());
+    let is_note = printed.starts_with("note");
+    let summary = if is_note { "all well, 1 note\n" } else { ", 1 finding\n" };
+    assert!(printed.ends_with(summary) && exit == u8::from(!is_note), "{exit}: {printed}");
+    assert!(printed.contains(&place), "{value} {place}{printed}");
+    let carets = printed.matches('^').count();
+    assert_eq!(carets, value.chars().count().min(60), "{value}\n{printed}");
+    let code = printed.split(['[', ']']).nth(1).unwrap_or_default().to_owned();
+    (code, printed)
+}
+
+/// A line of a log as it is written.
+fn written(line: &str, number: usize) -> String {
+    let text = if line.starts_with('{') {
+        line.to_owned() + "\n"
+    } else {
+        let dated = line.starts_with('2').then(|| line.split_once(' ')).flatten();
+        let (day, event) = dated.unwrap_or(("2004-01-01", line));
+        let (tag, contents) = event.split_once(' ').expect("a tag and its contents");
+        let tag = match tag.strip_prefix('«').and_then(|tag| tag.strip_suffix('»')) {
+            Some(tag) => format!("«'{tag}'»"),
+            None => format!("'{tag}'"),
+        };
+        entry(number, day, &format!("{{{tag}:{contents}}}"))
+    };
+    let mut parts = text.split('@');
+    let mut json = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (amount, rest) = part.split_at(part.find(|c: char| c.is_ascii_uppercase()).expect("a currency"));
+        let (currency, rest) = rest.split_at(3);
+        json += &format!("{{'amount':'{amount}','currency':'{currency}'}}{rest}");
+    }
+    for number in 1..10 {
+        json = json.replace(&format!("#{number}"), &format!("'01900000-0000-7000-8000-{number:012}'"));
+    }
+    json.replace('\'', "\"")
+}
+
+/// Some lines, and then one that cannot be true: its finding has this code and this text.
+#[track_caller]
+fn check(code: &str, text: &str, before: Lines<'_>, last: &str) {
+    let (found, printed) = finding(&[before, &[last]].concat());
+    let title = printed.lines().next().unwrap_or_default();
+    let message = title.split_once("]: ").map(|(_, message)| message);
+    assert_eq!((found.as_str(), message), (code, Some(text)), "{printed}");
+}
+
+#[test]
+fn a_name_that_nothing_registered_is_marked_where_it_is_used() {
+    let frame = &[BOOK, A, COMMON, UNLIMITED, CA, US, PLAN, SERIES, MINE];
+    let unknown = [
+        (Thing::Holder, "shares_transferred {'class':'common','from':«'x'»,'to':'a','quantity':'1'}"),
+        (Thing::Holder, "shares_transferred {'class':'common','from':'a','to':«'x'»,'quantity':'1'}"),
+        (Thing::Holder, "warrants_transferred {'series':'w','from':'a','to':«'x'»,'quantity':'1'}"),
+        (
+            Thing::Holder,
+            "opening_balances {'shares':[{'class':'common','holder':'a','quantity':'1'},{'class':'common','holder':«'x'»,'quantity':'1'}]}",
+        ),
+        (Thing::Class, "expense_accrued {'purpose':{'issue_costs':«'x'»},'amount':@5CAD}"),
+        (
+            Thing::Class,
+            "property_option_agreed {'agreement':'o','property':'mine','name':'O','schedule':[{'shares':{'class':'common','quantity':'1'}},{'cash':@5CAD,'shares':{'class':«'x'»,'quantity':'1'}}]}",
+        ),
+        (
+            Thing::Class,
+            "opening_balances {'share_capital':[{'class':'common','balance':{'money':@5CAD}},{'class':«'x'»,'balance':{'money':@5CAD}}]}",
+        ),
+        (Thing::Series, "warrants_issued {'series':«'x'»,'holder':'a','quantity':'1'}"),
+        (Thing::Plan, "options_granted {'grant':'g','plan':«'x'»,'holder':'a','quantity':'1','strike':@0.10CAD}"),
+        (Thing::Grant, "options_expired {'grant':«'x'»,'quantity':'1'}"),
+        (Thing::Property, "expense_accrued {'purpose':{'exploration':«'x'»},'amount':@5CAD}"),
+        (
+            Thing::Property,
+            "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'property':{'property':«'x'»,'value':@5CAD}}}",
+        ),
+        (
+            Thing::Property,
+            "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'services':{'purpose':{'exploration':«'x'»},'value':@5CAD}}}",
+        ),
+        (Thing::Project, "liability_paid {'purpose':{'research':«'x'»},'from':{'account':'ca'},'amount':@5CAD}"),
+        (Thing::Account, "cash_received {'into':{'account':«'x'»},'amount':@5CAD,'for':'interest'}"),
+        (Thing::Account, "cash_moved {'from':{'account':'ca'},'to':{'account':«'x'»},'amount':@5CAD}"),
+        (
+            Thing::Account,
+            "cash_converted {'from':{'account':'ca'},'given':@5CAD,'to':{'account':«'x'»},'received':@4USD}",
+        ),
+        (Thing::Account, "options_exercised {'lots':[{'grant':'g','quantity':'1','price':@0.10CAD}],'account':«'x'»}"),
+        (
+            Thing::Account,
+            "shares_issued {'costs':[{'account':'ca','amount':@5CAD}],'class':'common','holder':'a','quantity':'1','for':{'cash':{'account':«'x'»,'paid':@5CAD}}}",
+        ),
+        (
+            Thing::Account,
+            "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'cash':{'account':'ca','paid':@5CAD}},'costs':[{'amount':@1CAD},{'amount':@1CAD,'account':«'x'»}]}",
+        ),
+        (
+            Thing::Account,
+            "opening_balances {'cash':[{'account':'ca','balance':{'money':@5CAD}},{'account':«'x'»,'balance':{'money':@5CAD}}]}",
+        ),
+        (
+            Thing::Agreement,
+            "lease_paid {'agreement':«'x'»,'purpose':'administrative','cash':{'from':{'account':'ca'},'amount':@5CAD}}",
+        ),
+        (Thing::Assumption, "warrants_issued {'series':'w','holder':'a','quantity':{'assumed':«'x'»}}"),
+        (Thing::Assumption, "warrants_issued {'series':'w','holder':'a','quantity':{'rest_of':'5','after':«'x'»}}"),
+        (
+            Thing::Assumption,
+            "options_granted {'grant':'g','plan':'p','holder':'a','quantity':'1','strike':{'amount':{'assumed':«'x'»},'currency':'CAD'}}",
+        ),
+    ];
+    let mut things: BTreeSet<Thing> = BTreeSet::new();
+    for (thing, last) in unknown {
+        things.insert(thing);
+        check("C1201", &format!("no {thing} `x` is registered by that day"), frame, last);
+    }
+    // A document that is not known is only a note: C1203.
+    things.insert(Thing::Document);
+    assert!(things.iter().eq(Thing::ALL));
+}
+
+#[test]
+fn an_entry_may_rest_on_several_assumptions() {
+    let last = "{'id':#3,'effective':'2004-02-17','assumes':['day',«'x'»],'event':{'exchange_revalued':{}}}";
+    check("C1201", "no assumption `x` is registered by that day", &[BOOK, ABOUT_DAY], last);
+}
+
+#[test]
+fn a_name_is_registered_once() {
+    let again = [
+        (Thing::Holder, A, "holder_registered {'holder':«'a'»,'name':'A'}"),
+        (Thing::Class, COMMON, "class_registered {'class':«'common'»,'name':'C'}"),
+        (Thing::Series, SERIES, "series_registered {'series':«'w'»,'name':'W','class':'common','strike':@1CAD}"),
+        (Thing::Plan, PLAN, "plan_registered {'plan':«'p'»,'name':'P','class':'common'}"),
+        (
+            Thing::Grant,
+            GRANTED,
+            "options_granted {'grant':«'g'»,'plan':'p','holder':'a','quantity':'1','strike':@1CAD}",
+        ),
+        (Thing::Property, MINE, "property_registered {'property':«'mine'»,'name':'M'}"),
+        (Thing::Project, ROBOT, "project_registered {'project':«'robot'»,'name':'R'}"),
+        (Thing::Account, CA, "account_registered {'account':«'ca'»,'name':'CA','currency':'USD'}"),
+        (Thing::Agreement, LEASE, "joint_venture_agreed {'agreement':«'lease'»,'name':'L'}"),
+        (
+            Thing::Document,
+            "document_cited {'document':'d','title':'D'}",
+            "document_cited {'document':«'d'»,'title':'E'}",
+        ),
+        (
+            Thing::Assumption,
+            ABOUT_DAY,
+            "assumption_made {'assumption':«'day'»,'about':'N','value':{'quantity':{'chosen':'1'}},'reason':'R'}",
+        ),
+    ];
+    let mut things: BTreeSet<Thing> = BTreeSet::new();
+    for (thing, first, second) in again {
+        things.insert(thing);
+        let before: Vec<&str> = if thing == Thing::Class { vec![BOOK] } else { vec![BOOK, A, COMMON, UNLIMITED, PLAN] };
+        let before: Vec<&str> = before.into_iter().filter(|line| *line != first).collect();
+        let name = second.split(['«', '»']).nth(1).expect("a mark").trim_matches('\'');
+        let by = before.len() + 1;
+        let text = format!("{thing} `{name}` was already registered by entry {by}");
+        check("C1202", &text, &[&before[..], &[first]].concat(), second);
+    }
+    assert!(things.iter().eq(Thing::ALL));
+    let twice = "opening_balances {'options':[{'grant':'g','plan':'p','holder':'a','quantity':'1','strike':@1CAD},{'grant':«'g'»,'plan':'p','holder':'a','quantity':'1','strike':@1CAD}]}";
+    let text = "option lot `g` was already registered by entry 6";
+    check("C1202", text, &[BOOK, A, COMMON, PLAN, UNLIMITED], twice);
+}
+
+#[test]
+fn an_agreement_of_another_kind_is_named_as_what_it_is() {
+    let frame = &[BOOK, MINE, OPTION, LEASE, "joint_venture_agreed {'agreement':'venture','name':'V'}"];
+    let paid = "'cash':{'from':{'account':'ca'},'amount':@5CAD}";
+    for (event, is, name, needed) in [
+        ("property_paid", "lease", "lease", "property option"),
+        ("lease_paid", "joint venture", "venture", "lease"),
+        ("joint_venture_contributed", "property option", "option", "joint venture"),
+    ] {
+        let purpose = if event == "lease_paid" { "'purpose':'administrative'," } else { "" };
+        let last = format!("{event} {{'agreement':«'{name}'»,{purpose}{paid}}}");
+        check("C1204", &format!("agreement `{name}` is a {is}, a {needed} is needed here"), frame, &last);
+    }
+}
+
+#[test]
+fn units_that_are_not_there() {
+    let frame = &[BOOK, A, B, COMMON, UNLIMITED, CA, PLAN, SERIES, ISSUED, GRANTED, WARRANTS];
+    let rows = [
+        (
+            "options of `g` exercised, 100 outstanding",
+            "options_exercised {'lots':[{'grant':'g','quantity':«'150'»,'price':@0.10CAD}],'account':'ca'}",
+        ),
+        ("options of `g` expired, 100 outstanding", "2006-01-01 options_expired {'grant':'g','quantity':«'150'»}"),
+        ("options of `g` forfeited, 100 outstanding", "options_forfeited {'grant':'g','quantity':«'150'»}"),
+        (
+            "warrants of `w` exercised by `a`, 100 held",
+            "warrants_exercised {'series':'w','holder':'a','quantity':«'150'»,'account':'ca'}",
+        ),
+        (
+            "warrants of `w` exercised by `b`, 0 held",
+            "warrants_exercised {'series':'w','holder':'b','quantity':«'150'»,'account':'ca'}",
+        ),
+        (
+            "warrants of `w` expired at `b`, 0 held",
+            "2006-01-01 warrants_expired {'series':'w','holder':'b','quantity':«'150'»}",
+        ),
+        (
+            "warrants of `w` transferred by `a`, 100 held",
+            "warrants_transferred {'series':'w','from':'a','to':'b','quantity':«'150'»}",
+        ),
+        (
+            "`common` shares transferred by `a`, 100 held",
+            "shares_transferred {'class':'common','from':'a','to':'b','quantity':«'150'»}",
+        ),
+    ];
+    for (text, last) in rows {
+        check("C2001", &format!("150 {text}"), frame, last);
+    }
+    // Of two parts of one lot, the second passes what the first leaves.
+    let lots = "options_exercised {'lots':[{'grant':'g','quantity':'60','price':@0.10CAD},{'grant':'g','quantity':«'50'»,'price':@0.10CAD}],'account':'ca'}";
+    check("C2001", "50 options of `g` exercised, 40 outstanding", frame, lots);
+}
+
+#[test]
+fn shares_beyond_the_charter() {
+    let frame = &[BOOK, A, COMMON, HUNDRED, PLAN, SERIES, MINE, OPTION];
+    let rows = [
+        (101, 100, "warrants_issued {'series':'w','holder':'a','quantity':«'101'»}"),
+        (101, 100, "options_granted {'grant':'g','plan':'p','holder':'a','quantity':«'101'»,'strike':@0.10CAD}"),
+        (
+            101,
+            100,
+            "property_paid {'agreement':'option','shares':{'class':'common','holder':'a','quantity':«'101'»,'value':@5CAD}}",
+        ),
+        (
+            41,
+            40,
+            "opening_balances {'shares':[{'class':'common','holder':'a','quantity':'60'},{'class':'common','holder':'a','quantity':«'41'»}]}",
+        ),
+        (
+            41,
+            40,
+            "opening_balances {'shares':[{'class':'common','holder':'a','quantity':'60'}],'warrants':[{'series':'w','holder':'a','quantity':«'41'»}]}",
+        ),
+    ];
+    for (needed, left, last) in rows {
+        let text = format!("{needed} shares of `common` needed, {left} authorised and neither issued nor reserved");
+        check("C2002", &text, frame, last);
+    }
+    let pool = "opening_balances {'options':[{'grant':'g','plan':'p','holder':'a','quantity':'600','strike':@1CAD},{'grant':'h','plan':'p','holder':'a','quantity':«'401'»,'strike':@1CAD}]}";
+    check("C2008", "401 options needed under `p`, 400 left of its 1,000", &[BOOK, A, COMMON, UNLIMITED, PLAN], pool);
+}
+
+#[test]
+fn counts_and_amounts_off_their_grain() {
+    let frame = &[BOOK, A, COMMON, UNLIMITED, CA, US, PLAN, SERIES, MINE];
+    let counts = [
+        ("common", "authorised_set {'class':'common','authorised':{'limited':«'0.5'»}}"),
+        ("w", "warrants_issued {'series':'w','holder':'a','quantity':«'0.5'»}"),
+        (
+            "common",
+            "property_option_agreed {'agreement':'o','property':'mine','name':'O','schedule':[{'shares':{'class':'common','quantity':'1'}},{'shares':{'class':'common','quantity':«'0.5'»}}]}",
+        ),
+    ];
+    for (unit, last) in counts {
+        check("C2003", &format!("0.5 is not a multiple of 1, the smallest count of `{unit}`"), frame, last);
+    }
+    let fine = "{'amount':«'0.005'»,'currency':'CAD'}";
+    let amounts = [
+        "shares_issued {'costs':[{'amount':@1CAD}],'class':'common','holder':'a','quantity':'1','for':{'cash':{'account':'ca','price':@0.005CAD,'paid':FINE}}}",
+        "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'property':{'property':'mine','value':FINE}},'costs':[{'amount':@1CAD}]}",
+        "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'services':{'purpose':'administrative','value':FINE}},'costs':[{'amount':@1CAD}]}",
+        "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'debt':{'purpose':'administrative','value':FINE}},'costs':[{'amount':@1CAD}]}",
+        "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'cash':{'account':'ca','paid':@5CAD}},'costs':[{'amount':@1CAD},{'amount':FINE}]}",
+        "cash_converted {'from':{'account':'us'},'given':@5USD,'to':{'account':'ca'},'received':FINE}",
+        "opening_balances {'equipment':[{'money':@1CAD},{'money':FINE}]}",
+        "lease_agreed {'agreement':'l','name':'L','starts':'2004-01-01','ends':'2004-12-31','payments':[{'cash':@5CAD},{'cash':FINE}]}",
+        "lease_agreed {'agreement':'l','name':'L','starts':'2004-01-01','ends':'2004-12-31','payments':[{'cash':@5CAD}],'purchase_option':{'price':FINE}}",
+        "expense_accrued {'purpose':'administrative','amount':@5USD,'carrying':«'0.005'»}",
+    ];
+    let text = "0.005 CAD is not a multiple of 0.01, the smallest amount of CAD";
+    for last in amounts {
+        check("C3004", text, frame, &last.replace("FINE", fine));
+    }
+}
+
+#[test]
+fn sums_that_do_not_follow() {
+    let frame = &[BOOK, A, COMMON, UNLIMITED, CA, PLAN, SERIES, GRANTED, WARRANTS];
+    let paid = "'paid':{'currency':'CAD','amount':«'60'»}";
+    let warrants = format!("warrants_exercised {{'series':'w','holder':'a','quantity':'100','account':'ca',{paid}}}");
+    check("C2004", "60 CAD stated, quantity × price is 50 CAD", frame, &warrants);
+    let lots = format!(
+        "options_exercised {{'lots':[{{'grant':'g','quantity':'60','price':@0.10CAD}},{{'grant':'g','quantity':'40','price':@0.10CAD}}],'account':'ca',{paid}}}"
+    );
+    check("C2004", "60 CAD stated, quantity × price is 10 CAD", frame, &lots);
+    let opening = "opening_balances {'current_assets':[{'asset':'prepaid','balance':{'money':@5CAD}},{'asset':'receivable','balance':{'money':@5CAD,'carrying':«'6'»}}]}";
+    check("C3006", "carried at 6 CAD, the amount itself is 5 CAD", &[BOOK], opening);
+}
+
+#[test]
+fn terms_and_strikes_of_lots() {
+    let frame = &[BOOK, A, COMMON, UNLIMITED, CA, PLAN, GRANTED];
+    let late = "2006-01-01 options_exercised {'lots':[{'grant':«'g'»,'quantity':'1','price':@0.10CAD}],'account':'ca'}";
+    check("C2005", "exercised on 2006-01-01, `g` expired on 2005-12-31", frame, late);
+    let early = "options_expired {'grant':«'g'»,'quantity':'1'}";
+    check("C2006", "expired on 2004-01-01, the term of `g` ends on 2005-12-31", frame, early);
+    let second = "options_exercised {'lots':[{'grant':'g','quantity':'1','price':@0.10CAD},{'grant':'g','quantity':'1','price':«@0.20CAD»}],'account':'ca'}";
+    check("C2007", "exercised at 0.2 CAD, the strike of `g` is 0.1 CAD", frame, second);
+    let dollars = "options_exercised {'lots':[{'grant':'g','quantity':'1','price':«@0.10USD»}],'account':'us'}";
+    check("C2007", "exercised at 0.1 USD, the strike of `g` is 0.1 CAD", &[frame, &[US][..]].concat(), dollars);
+}
+
+#[test]
+fn money_that_is_not_there() {
+    let opening = "opening_balances {'cash':[{'account':'ca','balance':{'money':@100CAD}},{'account':'us','balance':{'money':@100USD,'carrying':'130'}}],'current_assets':[{'asset':'receivable','balance':{'money':@100CAD}}],'payables':[{'purpose':'administrative','balance':{'money':@100CAD}}]}";
+    let frame = &[BOOK, A, COMMON, UNLIMITED, CA, US, MINE, OPTION, opening];
+    let there = [
+        (
+            "CAD",
+            "taken from `cash/ca`, 100 CAD there",
+            "cash_paid {'from':{'account':'ca'},'amount':MUCH,'for':{'spending':'administrative'}}",
+        ),
+        (
+            "CAD",
+            "taken from `cash-restricted/ca`, 0 CAD there",
+            "cash_paid {'from':{'account':'ca','restricted':true},'amount':MUCH,'for':'equipment'}",
+        ),
+        (
+            "CAD",
+            "taken from `cash/ca`, 100 CAD there",
+            "cash_moved {'from':{'account':'ca'},'to':{'account':'ca','restricted':true},'amount':MUCH}",
+        ),
+        (
+            "USD",
+            "taken from `cash/us`, 100 USD there",
+            "cash_converted {'received':@9CAD,'from':{'account':'us'},'given':MUCH,'to':{'account':'ca'}}",
+        ),
+        (
+            "CAD",
+            "settled of `payable/administrative`, 100 CAD owed",
+            "liability_paid {'purpose':'administrative','from':{'account':'ca'},'amount':MUCH}",
+        ),
+        (
+            "CAD",
+            "collected of receivables, 100 CAD owed to the company",
+            "cash_received {'into':{'account':'ca'},'amount':MUCH,'for':'receivable'}",
+        ),
+        (
+            "CAD",
+            "settled of `payable/administrative`, 100 CAD owed",
+            "shares_issued {'costs':[{'amount':@1CAD}],'class':'common','holder':'a','quantity':'1','for':{'debt':{'purpose':'administrative','value':MUCH}}}",
+        ),
+        (
+            "CAD",
+            "taken from `cash/ca`, 109 CAD there",
+            "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'cash':{'account':'ca','paid':@10CAD}},'costs':[{'amount':@1CAD,'account':'ca'},{'amount':MUCH,'account':'ca'}]}",
+        ),
+        (
+            "CAD",
+            "taken from `cash/ca`, 100 CAD there",
+            "property_paid {'agreement':'option','shares':{'class':'common','holder':'a','quantity':'1','value':@1CAD},'cash':{'from':{'account':'ca'},'amount':MUCH}}",
+        ),
+    ];
+    for (currency, text, last) in there {
+        let last = last.replace("MUCH", &format!("{{'amount':«'150'»,'currency':'{currency}'}}"));
+        check("C3001", &format!("150 {currency} {text}"), frame, &last);
+    }
+}
+
+#[test]
+fn money_of_another_currency() {
+    let frame = &[BOOK, A, COMMON, UNLIMITED, CA, US, PLAN, SERIES, GRANTED, WARRANTS];
+    let banks = [
+        ("CAD", "us", "USD", "cash_moved {'from':{'account':'ca'},'to':{'account':«'us'»},'amount':@5CAD}"),
+        (
+            "USD",
+            "ca",
+            "CAD",
+            "cash_converted {'from':{'account':'ca'},'given':@5CAD,'to':{'account':«'ca'»},'received':@4USD}",
+        ),
+        ("CAD", "us", "USD", "warrants_exercised {'series':'w','holder':'a','quantity':'1','account':«'us'»}"),
+        (
+            "CAD",
+            "us",
+            "USD",
+            "options_exercised {'lots':[{'grant':'g','quantity':'1','price':@0.10CAD}],'account':«'us'»}",
+        ),
+        (
+            "USD",
+            "ca",
+            "CAD",
+            "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'cash':{'account':«'ca'»,'paid':@5USD}}}",
+        ),
+    ];
+    for (given, account, is, last) in banks {
+        check("C3002", &format!("the amount is in {given}, account `{account}` is in {is}"), frame, last);
+    }
+    let opening = "opening_balances {'cash':[{'account':'ca','balance':{'money':@5CAD}},{'account':«'ca'»,'balance':{'money':@5USD}}]}";
+    check("C3002", "the amount is in USD, account `ca` is in CAD", &[BOOK, CA], opening);
+    let issued = "warrants_issued {'series':'w','holder':'a','quantity':'1','paid':{'account':'us','amount':{'amount':'5','currency':«'USD'»}}}";
+    check("C3002", "the amount is in USD, the strike of `w` is in CAD", frame, issued);
+    let exercised = "warrants_exercised {'series':'w','holder':'a','quantity':'1','account':'ca','paid':{'amount':'5','currency':«'USD'»}}";
+    check("C3002", "the amount is in USD, the strike is in CAD", frame, exercised);
+}
+
+#[test]
+fn rates_that_are_missing_or_old() {
+    let observed = "2004-02-01 rate_observed {'base':'USD','quote':'CAD','rate':'1.30'}";
+    let opening = "2004-02-01 opening_balances {'cash':[{'account':'us','balance':{'money':@100USD}}]}";
+    let frame = &[BOOK, A, COMMON, UNLIMITED, CA, US, observed];
+    let old = "no CAD/USD rate for 2004-02-17: none observed from 2004-02-10 to 2004-02-17";
+    let revalued = "2004-02-17 «exchange_revalued» {}";
+    check("C3003", old, &[&frame[..], &[opening]].concat(), revalued);
+    let dollar = "{'amount':'5','currency':«'USD'»}";
+    let accrued = format!("2004-02-17 expense_accrued {{'purpose':'administrative','amount':{dollar}}}");
+    let property = format!(
+        "2004-02-17 property_paid {{'agreement':'option','cash':{{'from':{{'account':'ca'}},'amount':@5CAD}},'shares':{{'class':'common','holder':'a','quantity':'1','value':{dollar}}}}}"
+    );
+    let opened = "opening_balances {'cash':[{'account':'ca','balance':{'money':@100CAD}}]}";
+    check("C3003", old, frame, &accrued);
+    check("C3003", old, &[&frame[..], &[MINE, OPTION, opened]].concat(), &property);
+    let cash = format!(
+        "2004-02-17 property_paid {{'agreement':'option','shares':{{'class':'common','holder':'a','quantity':'1','value':@5USD}},'cash':{{'from':{{'account':'us'}},'amount':{dollar}}}}}"
+    );
+    check("C3003", old, &[&frame[..], &[MINE, OPTION]].concat(), &cash);
+    for (rate, missing) in [
+        ("month_average", "no average of the month from 2004-02-01"),
+        ("quarter_average", "no average of the quarter from 2004-01-01"),
+    ] {
+        let policy = format!("policy_adopted {{'exchange':{{'rate':'{rate}','max_age_days':7}}}}");
+        check(
+            "C3003",
+            &format!("no CAD/USD rate for 2004-02-17: {missing}"),
+            &[&frame[..], &[&policy]].concat(),
+            &accrued,
+        );
+    }
+    let strike = "series_registered {'series':'us','name':'U','class':'common','strike':@0.50USD}";
+    let issued = "warrants_issued {'series':'us','holder':'a','quantity':'100'}";
+    let exercised = "2004-02-17 «warrants_exercised» {'series':'us','holder':'a','quantity':'1','account':'us'}";
+    check("C3003", old, &[&frame[..], &[strike, issued]].concat(), exercised);
+}
+
+#[test]
+fn results_past_the_range() {
+    let large = "the result is too large: the ledger holds sums up to about 1.7 × 10²⁸";
+    let most = "999999999999999999";
+    let issued = format!(
+        "shares_issued {{'class':'common','holder':'a','quantity':«'{most}'»,'for':{{'cash':{{'account':'ca','paid':@1CAD,'price':@{most}CAD}}}}}}"
+    );
+    check("C3005", large, &[BOOK, A, COMMON, UNLIMITED, CA], &issued);
+    let rate = "rate_observed {'base':'USD','quote':'CAD','rate':'10000000000'}";
+    let accrued = format!("expense_accrued {{'purpose':'administrative','amount':@{most}USD}}");
+    let again = accrued.replace("expense_accrued", "«expense_accrued»");
+    check("C3005", large, &[BOOK, rate, &accrued], &again);
+}
+
+#[test]
+fn assumptions_of_another_kind() {
+    let frame = &[BOOK, A, COMMON, UNLIMITED, PLAN, ABOUT_SHARES, ABOUT_MONEY, ABOUT_PRICE, ABOUT_DAY, ABOUT_CURRENCY];
+    let accrued = |name: &str, currency: &str| {
+        format!(
+            "expense_accrued {{'purpose':'administrative','amount':{{'amount':{{'assumed':«'{name}'»}},'currency':'{currency}'}}}}"
+        )
+    };
+    let limited =
+        |name: &str| format!("authorised_set {{'class':'common','authorised':{{'limited':{{'assumed':«'{name}'»}}}}}}");
+    let strike = |name: &str| {
+        format!(
+            "options_granted {{'grant':'g','plan':'p','holder':'a','quantity':'1','strike':{{'amount':{{'assumed':«'{name}'»}},'currency':'CAD'}}}}"
+        )
+    };
+    let rows = [
+        ("count", "a quantity", "an amount in CAD", accrued("count", "CAD")),
+        ("sum", "an amount in CAD", "an amount in USD", accrued("sum", "USD")),
+        ("price", "a price in CAD", "an amount in CAD", accrued("price", "CAD")),
+        ("sum", "an amount in CAD", "a quantity", limited("sum")),
+        ("day", "a day", "a quantity", limited("day")),
+        ("dollar", "a currency", "a price in CAD", strike("dollar")),
+        ("sum", "an amount in CAD", "a price in CAD", strike("sum")),
+    ];
+    for (name, is, needed, last) in rows {
+        check("C5001", &format!("assumption `{name}` is {is}, {needed} is needed here"), frame, &last);
+    }
+    let rest = "options_granted {'grant':'g','plan':'p','holder':'a','quantity':«{'rest_of':'50','after':'count'}»,'strike':@1CAD}";
+    check("C5002", "50 in all, 60 of it assumed by `count`", frame, rest);
+}
+
+/// The amendment states the fact, so the finding stands there, inside of its event.
+#[test]
+fn a_finding_of_an_amended_fact_stands_at_the_amendment() {
+    let amend = |entry: &str, effective: &str, rest: &str, event: &str| {
+        format!("2004-06-30 amend {{'entry':{entry},'effective':{effective},'reason':'R'{rest},'event':{event}}}")
+    };
+    let frame = &[BOOK, A, COMMON, UNLIMITED, PLAN, ABOUT_DAY, GRANTED];
+    let day = "'2004-01-01'";
+    let lots = "{'options_exercised':{'lots':[{'grant':'g','quantity':'60','price':@0.10CAD},{'grant':'g','quantity':«'50'»,'price':@0.10CAD}],'account':'ca'}}";
+    let forfeited = "options_forfeited {'grant':'g','quantity':'100'}";
+    let lots_text = "50 options of `g` exercised, 40 outstanding";
+    check("C2001", lots_text, &[&frame[..], &[forfeited, CA]].concat(), &amend("#8", day, "", lots));
+
+    let opened = "{«'book_opened'»:{'issuer':'I','functional':'CAD','presentation':'CAD','year_end':'12-31'}}";
+    check("C1102", "the book was already opened by entry 1", &[BOOK, A], &amend("#2", day, "", opened));
+
+    let revalued = "{'exchange_revalued':{}}";
+    let chosen = "effective 2004-02-18, assumption `day` chose 2004-02-17";
+    check("C5003", chosen, frame, &amend("#7", "«'2004-02-18'»", ",'assumes':['day']", revalued));
+    let unknown = "no assumption `x` is registered by that day";
+    check("C1201", unknown, frame, &amend("#7", "'2004-02-17'", ",'assumes':['day',«'x'»]", revalued));
+
+    // An amendment of an amendment: the last word counts.
+    let first = amend("#2", day, "", "{'holder_registered':{'holder':'b','name':'B'}}");
+    let second = amend("#4", day, "", "{'plan_registered':{'plan':'q','name':'Q','class':«'none'»}}");
+    let class = "no share class `none` is registered by that day";
+    check("C1201", class, &[BOOK, A, COMMON, &first], &second);
+}
+
+#[test]
+fn a_note_stands_where_the_amendment_or_the_citation_is() {
+    let closed = "2004-03-31 period_closed {}";
+    let later = "2004-06-30 amend {'entry':#2,'effective':«'2004-02-01'»,'reason':'R','event':{'holder_registered':{'holder':'a','name':'B'}}}";
+    let text = "effective 2004-02-01, in the period closed on 2004-03-31 by entry 3: its figures may change";
+    check("C4001", text, &[BOOK, A, closed], later);
+
+    let unknown = "document `d` is cited, but no document_cited entry names it";
+    let amend = "amend {'entry':#2,'effective':'2004-01-01','reason':'R','event':{'holder_registered':{'holder':'a','name':'B'}}}";
+    let cited = "{'id':#2,'effective':'2004-01-01','source':{'document':«'d'»},'event':{'holder_registered':{'holder':'a','name':'A'}}}";
+    let (code, printed) = finding(&[BOOK, cited, amend]);
+    assert_eq!(code, "C1203", "{printed}");
+    let amended = "{'id':#3,'effective':'2004-01-01','source':{'document':«'d'»},'event':{'amend':{'entry':#2,'effective':'2004-01-01','reason':'R','event':{'holder_registered':{'holder':'a','name':'B'}}}}}";
+    check("C1203", unknown, &[BOOK, A], amended);
+}
+
+/// An amended close is no fact recorded after itself.
+#[test]
+fn an_amended_close_is_no_note_on_itself() {
+    let lines = [
+        BOOK,
+        "2004-03-31 period_closed {}",
+        "2004-06-30 amend {'entry':#2,'effective':'2004-03-31','reason':'R','event':{'period_closed':{'label':'Q1'}}}",
+    ];
+    let input: String = lines.iter().zip(1..).map(|(line, number)| written(line, number)).collect();
+    assert_eq!(capfold(&["check", "-"], input.as_bytes()), (0, "3 entries, all well\n".to_owned()));
+}
