@@ -3,3 +3,4 @@
 mod check;
 mod malformed;
 mod runner;
+mod strict;

@@ -27,7 +27,7 @@ macro_rules! events {
     ($($(#[$doc:meta])* $name:literal $variant:ident($payload:ty),)*) => {
         /// One thing that happened, or that someone registered, observed, assumed or corrected.
         #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[serde(rename_all = "snake_case", expecting = "an event (a JSON object with one key)")]
         pub enum Event {
             $($(#[$doc])* $variant($payload),)*
         }
