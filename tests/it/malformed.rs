@@ -233,7 +233,7 @@ fn a_day_that_does_not_exist() {
 #[test]
 fn an_id_that_is_none() {
     assert_snapshot!(refused(exercised("01900000-0000-7000-8000-000000000002", "2")), @r#"
-    error[C0001]: UUID parsing failed: invalid length: found 1
+    error[C0001]: `2` is not an id: a UUID with hyphens
      --> <stdin>:2:7
       |
     2 | {"id":"2","effective":"2004-02-17","event":{"warrants_exercised":{"series":"w-2003-a","holder...

@@ -358,6 +358,61 @@ fn an_object_for_a_word() {
 }
 
 #[test]
+fn an_id_without_hyphens() {
+    assert_snapshot!(refused(exercised("01900000-0000-7000-8000-000000000002", "01900000000070008000000000000002")), @r#"
+    error[C0001]: `01900000000070008000000000000002` is not an id: a UUID with hyphens
+     --> <stdin>:2:7
+      |
+    2 | {"id":"01900000000070008000000000000002","effective":"2004-02-17","event":{"warrants_exercise...
+      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn an_id_in_braces() {
+    assert_snapshot!(refused(exercised("01900000-0000-7000-8000-000000000002", "{01900000-0000-7000-8000-000000000002}")), @r#"
+    error[C0001]: `{01900000-0000-7000-8000-000000000002}` is not an id: a UUID with hyphens
+     --> <stdin>:2:7
+      |
+    2 | {"id":"{01900000-0000-7000-8000-000000000002}","effective":"2004-02-17","event":{"warrants_ex...
+      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn an_id_as_a_urn() {
+    assert_snapshot!(refused(exercised("01900000-0000-7000-8000-000000000002", "urn:uuid:01900000-0000-7000-8000-000000000002")), @r#"
+    error[C0001]: `urn:uuid:01900000-0000-7000-8000-000000000002` is not an id: a UUID with hyphens
+     --> <stdin>:2:7
+      |
+    2 | {"id":"urn:uuid:01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{"warr...
+      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn an_id_of_an_entry_to_void_without_hyphens() {
+    assert_snapshot!(refused(r#"{"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{"void":{"entry":"01900000000070008000000000000001","reason":"twice"}}}"#), @r#"
+    error[C0001]: `01900000000070008000000000000001` is not an id: a UUID with hyphens
+     --> <stdin>:2:96
+      |
+    2 | ...7","event":{"void":{"entry":"01900000000070008000000000000001","reason":"twice"}}}
+      |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn an_id_that_is_a_number() {
+    assert_snapshot!(refused(exercised(r#""01900000-0000-7000-8000-000000000002""#, "2")), @r#"
+    error[C0001]: invalid type: integer `2`, expected an id in quotes: a UUID with hyphens
+     --> <stdin>:2:7
+      |
+    2 | {"id":2,"effective":"2004-02-17","event":{"warrants_exercised":{"series":"w-2003-a","holder":...
+      |       ^
+    "#);
+}
+
+#[test]
 fn a_key_twice_in_an_object_inside_of_an_event() {
     assert_snapshot!(refused(exercised(r#""currency":"CAD""#, r#""currency":"CAD","currency":"CAD""#)), @r#"
     error[C0001]: duplicate field `currency`

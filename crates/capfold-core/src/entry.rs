@@ -21,6 +21,7 @@ pub const LINE_LIMIT: usize = 60 * 1024;
 #[serde(deny_unknown_fields, expecting = "an entry (a JSON object)")]
 pub struct Entry {
     /// Identifies the entry for ever; the same id with the same body is the same entry.
+    #[serde(deserialize_with = "crate::wire::id")]
     pub id: Uuid,
     /// Position given by a store; a plain file's entries are numbered by line.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -168,6 +168,7 @@ pub enum Rank {
 #[serde(deny_unknown_fields)]
 pub struct Amend {
     /// The entry that was wrong.
+    #[serde(deserialize_with = "crate::wire::id")]
     pub entry: Uuid,
     /// The day on which it happened in truth.
     pub effective: Date,
@@ -186,6 +187,7 @@ pub struct Amend {
 #[serde(deny_unknown_fields)]
 pub struct Void {
     /// The entry that should not have been made, or its latest amendment.
+    #[serde(deserialize_with = "crate::wire::id")]
     pub entry: Uuid,
     /// Why.
     pub reason: Label,
