@@ -5,3 +5,4 @@ mod example;
 mod findings;
 mod malformed;
 mod runner;
+mod strict;

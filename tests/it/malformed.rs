@@ -6,11 +6,11 @@ use insta::assert_snapshot;
 
 use crate::runner::capfold;
 
-const OPENED: &str = r#"{"id":"01900000-0000-7000-8000-000000000001","effective":"2003-12-31","event":{"book_opened":{"issuer":"Emgold Mining","functional":"USD","presentation":"USD","year_end":"12-31"}}}"#;
+pub(crate) const OPENED: &str = r#"{"id":"01900000-0000-7000-8000-000000000001","effective":"2003-12-31","event":{"book_opened":{"issuer":"Emgold Mining","functional":"USD","presentation":"USD","year_end":"12-31"}}}"#;
 
 /// What `check` says of a good first line and `second`; it must refuse the second line with exit 2.
 #[track_caller]
-fn refused(second: impl AsRef<[u8]>) -> String {
+pub(crate) fn refused(second: impl AsRef<[u8]>) -> String {
     let input = [OPENED.as_bytes(), b"\n", second.as_ref(), b"\n"].concat();
     let (exit, printed) = capfold(&["check", "-"], &input);
     assert_eq!(exit, 2, "{printed}");
@@ -19,7 +19,7 @@ fn refused(second: impl AsRef<[u8]>) -> String {
 }
 
 /// An exercise with other bytes in place of some of it.
-fn exercised(from: &str, to: &str) -> String {
+pub(crate) fn exercised(from: &str, to: &str) -> String {
     let line = r#"{"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{"warrants_exercised":{"series":"w-2003-a","holder":"public","quantity":"2930819","account":"cash","paid":{"amount":"1611950.45","currency":"CAD"}}}}"#;
     assert!(line.contains(from), "{from}");
     line.replacen(from, to, 1)
@@ -233,7 +233,7 @@ fn a_day_that_does_not_exist() {
 #[test]
 fn an_id_that_is_none() {
     assert_snapshot!(refused(exercised("01900000-0000-7000-8000-000000000002", "2")), @r#"
-    error[C0001]: UUID parsing failed: invalid length: found 1
+    error[C0001]: `2` is not an id: a UUID with hyphens
      --> <stdin>:2:7
       |
     2 | {"id":"2","effective":"2004-02-17","event":{"warrants_exercised":{"series":"w-2003-a","holder...
@@ -366,7 +366,7 @@ fn a_blank_line() {
 #[test]
 fn deep_nesting() {
     assert_snapshot!(refused("[".repeat(10_000)), @r#"
-    error[C0001]: invalid type: sequence, expected a formatted UUID string
+    error[C0001]: invalid type: array, expected an entry (a JSON object)
      --> <stdin>:2:1
       |
     2 | [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[...
@@ -388,7 +388,7 @@ fn deep_nesting_of_objects() {
 #[test]
 fn deep_nesting_in_an_event() {
     assert_snapshot!(refused(exercised("{\"amount\":\"1611950.45\",\"currency\":\"CAD\"}", &"[".repeat(10_000))), @r#"
-    error[C0001]: invalid type: sequence, expected an amount in quotes
+    error[C0001]: invalid type: array, expected a JSON object
      --> <stdin>:2:185
       |
     2 | ...quantity":"2930819","account":"cash","paid":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[...
@@ -434,15 +434,123 @@ fn a_line_at_the_limit_is_judged_by_what_it_says() {
 }
 
 #[test]
+fn a_key_twice_with_an_escape() {
+    assert_snapshot!(refused(exercised(r#""holder":"public""#, r#""holder":"public","h\u006flder":"public""#)), @r#"
+    error[C0001]: duplicate field `holder`
+     --> <stdin>:2:140
+      |
+    2 | ..."series":"w-2003-a","holder":"public","h\u006flder":"public","quantity":"2930819","account...
+      |                                          ^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn letters_after_an_entry() {
+    assert_snapshot!(refused(exercised("}}}}", "}}}} # sic")), @r#"
+    error[C0001]: trailing characters
+     --> <stdin>:2:229
+      |
+    2 | ...{"amount":"1611950.45","currency":"CAD"}}}} # sic
+      |                                                ^
+    "#);
+}
+
+#[test]
+fn a_bracket_after_an_entry() {
+    assert_snapshot!(refused(exercised("}}}}", "}}}}}")), @r#"
+    error[C0001]: trailing characters
+     --> <stdin>:2:228
+      |
+    2 | ...:{"amount":"1611950.45","currency":"CAD"}}}}}
+      |                                                ^
+    "#);
+}
+
+#[test]
+fn an_escaped_nul() {
+    assert_snapshot!(refused(OPENED.replace("Emgold Mining", "Emgold\\u0000Mining")), @r#"
+    error[C0001]: text contains the invisible character U+0000
+     --> <stdin>:2:104
+      |
+    2 | ...","event":{"book_opened":{"issuer":"Emgold\u0000Mining","functional":"USD","presentation":...
+      |                                       ^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn half_of_a_surrogate_pair_at_the_start() {
+    assert_snapshot!(refused(OPENED.replace("Emgold Mining", "Emgold \\ud83d Mining")), @r#"
+    error[C0001]: an escape of half a character (a lone surrogate)
+     --> <stdin>:2:104
+      |
+    2 | ...,"event":{"book_opened":{"issuer":"Emgold \ud83d Mining","functional":"USD","presentation"...
+      |                                      ^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn half_of_a_surrogate_pair_at_the_end() {
+    assert_snapshot!(refused(OPENED.replace("Emgold Mining", "Emgold \\ude00 Mining")), @r#"
+    error[C0001]: an escape of half a character (a lone surrogate)
+     --> <stdin>:2:104
+      |
+    2 | ...,"event":{"book_opened":{"issuer":"Emgold \ude00 Mining","functional":"USD","presentation"...
+      |                                      ^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn a_position_with_an_exponent() {
+    assert_snapshot!(refused(exercised(r#""effective""#, r#""seq":1e2,"effective""#)), @r#"
+    error[C0001]: invalid type: floating point `100.0`, expected a whole number
+     --> <stdin>:2:52
+      |
+    2 | {"id":"01900000-0000-7000-8000-000000000002","seq":1e2,"effective":"2004-02-17","event":{"war...
+      |                                                    ^^^
+    "#);
+}
+
+#[test]
+fn a_position_below_zero() {
+    assert_snapshot!(refused(exercised(r#""effective""#, r#""seq":-2,"effective""#)), @r#"
+    error[C0001]: invalid value: integer `-2`, expected a whole number
+     --> <stdin>:2:52
+      |
+    2 | {"id":"01900000-0000-7000-8000-000000000002","seq":-2,"effective":"2004-02-17","event":{"warr...
+      |                                                    ^^
+    "#);
+}
+
+#[test]
+fn a_position_in_quotes() {
+    assert_snapshot!(refused(exercised(r#""effective""#, r#""seq":"2","effective""#)), @r#"
+    error[C0001]: invalid type: string "2", expected a whole number
+     --> <stdin>:2:52
+      |
+    2 | {"id":"01900000-0000-7000-8000-000000000002","seq":"2","effective":"2004-02-17","event":{"war...
+      |                                                    ^^^
+    "#);
+}
+
+#[test]
+fn a_position_that_no_number_holds() {
+    assert_snapshot!(refused(exercised(r#""effective""#, r#""seq":18446744073709551616,"effective""#)), @r#"
+    error[C0001]: invalid type: floating point `1.8446744073709552e+19`, expected a whole number
+     --> <stdin>:2:52
+      |
+    2 | {"id":"01900000-0000-7000-8000-000000000002","seq":18446744073709551616,"effective":"2004-02-...
+      |                                                    ^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
 fn no_json_at_all() {
     assert_snapshot!(refused("2004-02-17 warrants exercised 2930819"), @r#"
-    error[C0001]: invalid type: integer `2004`, expected struct Entry
+    error[C0001]: invalid type: integer `2004`, expected an entry (a JSON object)
      --> <stdin>:2:1
       |
     2 | 2004-02-17 warrants exercised 2930819
       | ^^^^^^^^^^
-      |
-      = help: numbers are written as strings: "0.55"
     "#);
 }
 

@@ -18,9 +18,10 @@ pub const LINE_LIMIT: usize = 60 * 1024;
 
 /// A recorded fact, correction or registration.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an entry (a JSON object)")]
 pub struct Entry {
     /// Identifies the entry for ever; the same id with the same body is the same entry.
+    #[serde(deserialize_with = "crate::wire::id")]
     pub id: Uuid,
     /// Position given by a store; a plain file's entries are numbered by line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,13 +87,13 @@ impl fmt::Display for Timestamp {
 
 crate::wire::by_text!(Timestamp, "a time (RFC 3339, UTC)");
 
-/// Why a line is not an entry, and where.
+/// Why a line is not an entry, or a file not a sheet of statements, and where.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{message}")]
 pub struct LineError {
-    /// Stable code: C0001 not JSON of an entry, C0002 not text a log can hold, C0003 contradicts itself.
+    /// Stable code: C0001 not JSON of what it should be, C0002 not text a log can hold, C0003 contradicts itself.
     pub code: &'static str,
-    /// Byte of the line at which it was noticed, from 0.
+    /// Byte of the text at which it was noticed, from 0.
     pub offset: usize,
     /// What is wrong.
     pub message: String,
@@ -103,7 +104,7 @@ pub struct LineError {
 }
 
 impl LineError {
-    fn text(offset: usize, message: impl Into<String>, help: &'static str) -> Self {
+    pub(crate) fn text(offset: usize, message: impl Into<String>, help: &'static str) -> Self {
         Self { code: "C0002", offset, message: message.into(), path: Vec::new(), help: Some(help) }
     }
 }
@@ -114,8 +115,8 @@ impl Entry {
     /// # Errors
     /// [`LineError`] with the place; nothing is guessed and nothing unknown is skipped.
     pub fn parse(line: &[u8]) -> Result<Self, LineError> {
-        let text = check_text(line)?;
-        let entry: Self = serde_json::from_str(text).map_err(|error| json_error(&error))?;
+        check_extent(line)?;
+        let entry: Self = crate::strict::read(line, "line")?;
         entry.check()?;
         Ok(entry)
     }
@@ -164,44 +165,17 @@ fn check_rate(effective: Date, event: &Event) -> Result<(), LineError> {
     })
 }
 
-/// Faults of the bytes that a JSON reader would report less clearly.
-fn check_text(line: &[u8]) -> Result<&str, LineError> {
+/// A line has a limit and ends with LF alone.
+fn check_extent(line: &[u8]) -> Result<(), LineError> {
     if line.len() > LINE_LIMIT {
         let message = format!("the line has {} bytes, the limit is {LINE_LIMIT}", line.len());
         return Err(LineError::text(LINE_LIMIT, message, "split the entry: one fact a line"));
-    }
-    if line.starts_with(&[0xEF, 0xBB, 0xBF]) {
-        return Err(LineError::text(0, "the line starts with a byte order mark", "save the file as UTF-8 without BOM"));
     }
     if line.ends_with(b"\r") {
         let offset = line.len().saturating_sub(1);
         return Err(LineError::text(offset, "the line ends with CR LF", "end lines with LF alone"));
     }
-    if line.contains(&0) {
-        let offset = line.iter().position(|byte| *byte == 0).unwrap_or_default();
-        return Err(LineError::text(offset, "the line contains a NUL byte", "the file is damaged or not text"));
-    }
-    std::str::from_utf8(line)
-        .map_err(|error| LineError::text(error.valid_up_to(), "the line is not UTF-8", "save the file as UTF-8"))
-}
-
-fn json_error(error: &serde_json::Error) -> LineError {
-    let text = error.to_string();
-    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
-    let help = if message.contains("floating point") || message.contains("integer `") {
-        Some("numbers are written as strings: \"0.55\"")
-    } else if message.starts_with("EOF") {
-        Some("the line is cut off")
-    } else {
-        None
-    };
-    LineError {
-        code: "C0001",
-        offset: error.column().saturating_sub(1),
-        message: message.to_owned(),
-        path: Vec::new(),
-        help,
-    }
+    Ok(())
 }
 
 /// One point on each clock: what had been recorded, and what had happened.

@@ -27,5 +27,6 @@ pub mod ledger;
 pub mod log;
 pub mod money;
 pub mod name;
+mod strict;
 pub mod text;
 mod wire;

@@ -221,7 +221,7 @@ where
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Given<T>, A::Error> {
         #[derive(Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[serde(field_identifier, rename_all = "snake_case")]
         enum Key {
             Assumed,
             RestOf,
@@ -229,13 +229,13 @@ where
         }
         let (mut assumed, mut rest_of, mut after) = (None, None, None);
         while let Some(key) = map.next_key()? {
-            let repeated = match key {
-                Key::Assumed => assumed.replace(map.next_value()?).is_some(),
-                Key::RestOf => rest_of.replace(map.next_value()?).is_some(),
-                Key::After => after.replace(map.next_value()?).is_some(),
-            };
-            if repeated {
-                return Err(A::Error::custom("duplicate field"));
+            match key {
+                Key::Assumed if assumed.is_none() => assumed = Some(map.next_value()?),
+                Key::RestOf if rest_of.is_none() => rest_of = Some(map.next_value()?),
+                Key::After if after.is_none() => after = Some(map.next_value()?),
+                Key::Assumed => return Err(A::Error::duplicate_field("assumed")),
+                Key::RestOf => return Err(A::Error::duplicate_field("rest_of")),
+                Key::After => return Err(A::Error::duplicate_field("after")),
             }
         }
         match (assumed, rest_of, after) {

@@ -81,9 +81,11 @@ fn read_sheets(directory: &Path) -> Result<Vec<(PathBuf, Sheet)>, Box<Diagnostic
     let mut sheets = Vec::with_capacity(paths.len());
     for path in paths {
         let text = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
-        let sheet = serde_json::from_slice(&text).map_err(|error| {
-            let message = format!("`{}` is not a sheet of statements: {error}", path.display());
-            Box::new(Diagnostic::unplaced("C0104", message, None))
+        let sheet = Sheet::parse(&text).map_err(|error| {
+            let span = Some(error.offset..error.offset.saturating_add(1));
+            let help = error.help.unwrap_or("a sheet has document, statements and relations");
+            let (file, text) = (path.display().to_string(), String::from_utf8_lossy(&text));
+            Box::new(Diagnostic::in_text("C0104", &error.message, &file, &text, span, help))
         })?;
         sheets.push((path, sheet));
     }

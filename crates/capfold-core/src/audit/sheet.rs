@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::printed::Printed;
 use crate::date::{Date, PeriodName};
+use crate::entry::LineError;
 use crate::name::{Label, Name};
 
 /// The statements of one document.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a sheet of statements (a JSON object)")]
 pub struct Sheet {
     /// The document, as the log cites it.
     pub document: Name,
@@ -17,6 +18,16 @@ pub struct Sheet {
     /// How printed figures should stand to each other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<Relation>,
+}
+
+impl Sheet {
+    /// Reads a file of statements, as strictly as a line of the log.
+    ///
+    /// # Errors
+    /// [`LineError`] with the byte of the file, over all of its lines; nothing unknown is skipped.
+    pub fn parse(file: &[u8]) -> Result<Self, LineError> {
+        crate::strict::read(file, "file")
+    }
 }
 
 /// A printed figure.
@@ -53,4 +64,50 @@ pub struct Relation {
     pub sum: Vec<Name>,
     /// The statement that should equal the sum.
     pub equals: Name,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHEET: &str = r#"{
+  "document": "q1-2004-release",
+  "statements": [
+    {"id": "cash", "label": "Cash", "at": "para 7", "printed": "US$1,265,802", "figures": ["cash"], "as_of": "2004-03-31"}
+  ]
+}
+"#;
+
+    /// What is said of the sheet with other text in place of some of it, and the text from there on.
+    #[track_caller]
+    fn refused(from: &str, to: &str) -> (String, String) {
+        assert!(SHEET.contains(from), "{from}");
+        let file = SHEET.replacen(from, to, 1);
+        let error = Sheet::parse(file.as_bytes()).expect_err(&file);
+        (error.message, file[error.offset..].chars().take(8).collect())
+    }
+
+    #[test]
+    fn a_sheet_is_read() {
+        let sheet = Sheet::parse(SHEET.as_bytes()).expect("a sheet");
+        assert_eq!((sheet.document.as_str(), sheet.statements.len(), sheet.relations.len()), ("q1-2004-release", 1, 0));
+        assert_eq!(Sheet::parse(SHEET.replace('\n', "\r\n").as_bytes()).expect("a sheet"), sheet);
+    }
+
+    #[test]
+    fn a_sheet_is_read_as_strictly_as_an_entry_with_the_place_over_all_lines() {
+        let said = |message: &str, rest: &str| (message.to_owned(), rest.to_owned());
+        let statement = SHEET.lines().nth(3).expect("the statement").trim();
+        assert_eq!(
+            refused(statement, r#"["cash"]"#),
+            said("invalid type: array, expected a JSON object", "[\"cash\"]")
+        );
+        assert_eq!(refused("label", "lable").1, "\": \"Cash");
+        assert_eq!(
+            refused(SHEET, "\n[]"),
+            said("invalid type: array, expected a sheet of statements (a JSON object)", "[]")
+        );
+        assert_eq!(refused("]\n}", "]\n").0, "EOF while parsing an object");
+        assert_eq!(refused("Cash", "Ca\0sh"), said("the file contains a NUL byte", "\0sh\", \"a"));
+    }
 }

@@ -29,7 +29,7 @@ macro_rules! events {
     ($($(#[$doc:meta])* $name:literal $variant:ident($payload:ty),)*) => {
         /// One thing that happened, or that someone registered, observed, assumed or corrected.
         #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[serde(rename_all = "snake_case", expecting = "an event (a JSON object with one key)")]
         pub enum Event {
             $($(#[$doc])* $variant($payload),)*
         }
@@ -178,6 +178,7 @@ pub enum Rank {
 #[serde(deny_unknown_fields)]
 pub struct Amend {
     /// The entry that was wrong.
+    #[serde(deserialize_with = "crate::wire::id")]
     pub entry: Uuid,
     /// The day on which it happened in truth.
     pub effective: Date,
@@ -196,6 +197,7 @@ pub struct Amend {
 #[serde(deny_unknown_fields)]
 pub struct Void {
     /// The entry that should not have been made, or its latest amendment.
+    #[serde(deserialize_with = "crate::wire::id")]
     pub entry: Uuid,
     /// Why.
     pub reason: Label,

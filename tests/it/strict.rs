@@ -1,0 +1,457 @@
+//! Promise: an object of the log is written as an object and nothing else, so that no value can pass for
+//! another by its place; and what is read is written back to be read the same.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use capfold_core::entry::Entry;
+use capfold_core::event::EventKind;
+use insta::assert_snapshot;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use crate::malformed::{exercised, refused};
+
+/// Events of every kind, with every field in its order.
+const EVENTS: &[&str] = &[
+    r#"{"book_opened":{"issuer":"Emgold Mining","functional":"USD","presentation":"USD","year_end":"12-31"}}"#,
+    r#"{"holder_registered":{"holder":"public","name":"Öffentlichkeit \"A\" \u00e9"}}"#,
+    r#"{"class_registered":{"class":"common","name":"Common","grain":"0.001","par":{"amount":"10.50","currency":"CAD"}}}"#,
+    r#"{"series_registered":{"series":"w-055","name":"Warrants","class":"common","strike":{"amount":{"assumed":"strike"},"currency":"CAD"},"expires":"2005-12-31"}}"#,
+    r#"{"plan_registered":{"plan":"options","name":"Options","class":"common","limit":"1000000"}}"#,
+    r#"{"property_registered":{"property":"jazz","name":"Jazz"}}"#,
+    r#"{"project_registered":{"project":"ceramext","name":"Ceramext"}}"#,
+    r#"{"account_registered":{"account":"cash","name":"Dollars","currency":"USD"}}"#,
+    r#"{"document_cited":{"document":"release","title":"Release","publisher":"Emgold","issued":"2004-05-31"}}"#,
+    r#"{"assumption_made":{"assumption":"split","about":"Lots","value":{"quantity":{"chosen":"5","low":"0","high":"10"}},"reason":"Range","fitted_to":["proceeds"]}}"#,
+    r#"{"assumption_made":{"assumption":"paid","about":"Cash","value":{"price":{"currency":"CAD","chosen":"0.10","low":"0.10","high":"0.30"}},"reason":"Range","fitted_to":[]}}"#,
+    r#"{"assumption_made":{"assumption":"currency","about":"$","value":{"currency":{"chosen":"CAD","instead_of":["USD"]}},"reason":"Print","fitted_to":[]}}"#,
+    r#"{"policy_adopted":{"exchange":{"rate":"month_average","max_age_days":7}}}"#,
+    r#"{"policy_adopted":{"day_count":"span"}}"#,
+    r#"{"opening_balances":{"shares":[{"class":"common","holder":"public","quantity":"100"}],"options":[{"grant":"o-010","plan":"options","holder":"public","quantity":"5","strike":{"amount":"10.50","currency":"CAD"},"expires":"2005-12-31"}],"warrants":[{"series":"w-055","holder":"public","quantity":"7"}],"cash":[{"account":"cash","restricted":true,"balance":{"money":{"amount":"10.50","currency":"CAD"},"carrying":"8.25"}}],"current_assets":[{"asset":"prepaid","balance":{"money":{"amount":"10.50","currency":"CAD"},"carrying":"8.25"}}],"payables":[{"purpose":{"research":"ceramext"},"balance":{"money":{"amount":"10.50","currency":"CAD"},"carrying":"8.25"}}],"properties":[{"property":"jazz","balance":{"money":{"amount":"10.50","currency":"CAD"},"carrying":"8.25"}}],"equipment":[{"money":{"amount":"10.50","currency":"CAD"},"carrying":"8.25"}],"share_capital":[{"class":"common","balance":{"money":{"amount":"10.50","currency":"CAD"},"carrying":"8.25"}}],"contributed_surplus":[{"money":{"amount":"10.50","currency":"CAD"},"carrying":"8.25"}]}}"#,
+    r#"{"authorised_set":{"class":"common","authorised":"unlimited"}}"#,
+    r#"{"authorised_set":{"class":"common","authorised":{"limited":"100000000"}}}"#,
+    r#"{"shares_issued":{"class":"common","holder":"public","quantity":"1000","for":{"cash":{"account":"cash","paid":{"amount":"10.50","currency":"CAD"},"price":{"amount":"10.50","currency":"CAD"}}},"costs":[{"amount":{"amount":"10.50","currency":"CAD"},"account":"cash"}]}}"#,
+    r#"{"shares_issued":{"class":"common","holder":"public","quantity":"1000","for":{"services":{"purpose":{"exploration":"jazz"},"value":{"amount":"10.50","currency":"CAD"}}},"costs":[]}}"#,
+    r#"{"shares_transferred":{"class":"common","from":"public","to":"other","quantity":"1"}}"#,
+    r#"{"options_granted":{"grant":"o-030","plan":"options","holder":"public","quantity":"1","strike":{"amount":"10.50","currency":"CAD"},"expires":"2005-12-31"}}"#,
+    r#"{"options_exercised":{"lots":[{"grant":"o-010","quantity":{"rest_of":"355000","after":"split"},"price":{"amount":"10.50","currency":"CAD"}},{"grant":"o-030","quantity":{"assumed":"split"},"price":{"amount":"10.50","currency":"CAD"}}],"account":"cash","paid":{"amount":"10.50","currency":"CAD"}}}"#,
+    r#"{"options_expired":{"grant":"o-010","quantity":"1"}}"#,
+    r#"{"options_forfeited":{"grant":"o-010","quantity":"1"}}"#,
+    r#"{"warrants_issued":{"series":"w-055","holder":"public","quantity":"1","paid":{"account":"cash","amount":{"amount":"10.50","currency":"CAD"}}}}"#,
+    r#"{"warrants_exercised":{"series":"w-055","holder":"public","quantity":"2930819","account":"cash","paid":{"amount":"1611950.45","currency":"CAD"}}}"#,
+    r#"{"warrants_expired":{"series":"w-055","holder":"public","quantity":"1"}}"#,
+    r#"{"warrants_transferred":{"series":"w-055","from":"public","to":"other","quantity":"1"}}"#,
+    r#"{"cash_received":{"into":{"account":"cash","restricted":true},"amount":{"amount":"10.50","currency":"CAD"},"carrying":"8.25","for":"interest"}}"#,
+    r#"{"cash_paid":{"from":{"account":"cash","restricted":false},"amount":{"amount":"10.50","currency":"CAD"},"carrying":"8.25","for":{"spending":{"issue_costs":"common"}}}}"#,
+    r#"{"cash_paid":{"from":{"account":"cash","restricted":false},"amount":{"amount":"10.50","currency":"CAD"},"carrying":"8.25","for":{"current_asset":"receivable"}}}"#,
+    r#"{"cash_moved":{"from":{"account":"cash","restricted":false},"to":{"account":"cash","restricted":true},"amount":{"amount":"10.50","currency":"CAD"}}}"#,
+    r#"{"cash_converted":{"from":{"account":"cash","restricted":false},"given":{"amount":"10.50","currency":"CAD"},"to":{"account":"bank","restricted":false},"received":{"amount":"8","currency":"USD"}}}"#,
+    r#"{"expense_accrued":{"purpose":"administrative","amount":{"amount":"10.50","currency":"CAD"},"carrying":"8.25"}}"#,
+    r#"{"liability_paid":{"purpose":{"exploration":"jazz"},"from":{"account":"cash","restricted":false},"amount":{"amount":"10.50","currency":"CAD"}}}"#,
+    r#"{"rate_observed":{"base":"USD","quote":"CAD","rate":"1.2923","over":"day"}}"#,
+    r#"{"exchange_revalued":{}}"#,
+    r#"{"property_option_agreed":{"agreement":"option","property":"jazz","name":"Option","schedule":[{"due":"2005-01-01","cash":{"amount":"10.50","currency":"CAD"},"shares":{"class":"common","quantity":"5"},"firm":true,"note":"then"}]}}"#,
+    r#"{"property_paid":{"agreement":"option","cash":{"from":{"account":"cash","restricted":false},"amount":{"amount":"10.50","currency":"CAD"}},"shares":{"class":"common","holder":"public","quantity":"5","value":{"amount":"10.50","currency":"CAD"}}}}"#,
+    r#"{"lease_agreed":{"agreement":"lease","name":"Lease","starts":"2004-04-01","ends":"2007-03-31","payments":[{"due":"2005-01-01","cash":{"amount":"10.50","currency":"CAD"},"shares":null,"firm":true,"note":"then"}],"purchase_option":{"until":"2007-03-31","price":{"amount":"10.50","currency":"CAD"}}}}"#,
+    r#"{"lease_paid":{"agreement":"lease","purpose":"administrative","cash":{"from":{"account":"cash","restricted":false},"amount":{"amount":"10.50","currency":"CAD"}}}}"#,
+    r#"{"joint_venture_agreed":{"agreement":"venture","name":"Venture","commitments":[{"due":null,"cash":null,"shares":null,"firm":true,"note":"a road"}]}}"#,
+    r#"{"joint_venture_contributed":{"agreement":"venture","cash":{"from":{"account":"cash","restricted":false},"amount":{"amount":"10.50","currency":"CAD"}}}}"#,
+    r#"{"period_closed":{"label":"First quarter"}}"#,
+    r#"{"amend":{"entry":"01900000-0000-7000-8000-000000000001","effective":"2004-02-18","event":{"holder_registered":{"holder":"public","name":"Public"}},"reason":"a slip","assumes":["day"]}}"#,
+    r#"{"void":{"entry":"01900000-0000-7000-8000-000000000001","reason":"twice"}}"#,
+];
+
+/// An entry with every field in its order.
+fn entry(event: &str) -> String {
+    format!(
+        r#"{{"id":"01900000-0000-7000-8000-0000000000fF","seq":2,"at":"2004-06-01T09:30:00Z","by":"Clerk","effective":"2004-01-01","source":{{"document":"release","at":"para 7","printed":"$0.55"}},"assumes":["day"],"event":{event}}}"#
+    )
+}
+
+fn read(line: &[u8]) -> Result<Entry, String> {
+    Entry::parse(line).map_err(|error| {
+        assert!(error.offset <= line.len(), "{error:?}");
+        error.message
+    })
+}
+
+/// Where the objects of a line stand.
+fn objects(line: &str) -> Vec<Range<usize>> {
+    let (mut open, mut found) = (Vec::new(), Vec::new());
+    for (at, c) in structure(line) {
+        match c {
+            '{' => open.push(at),
+            '}' => found.push(open.pop().expect("it was opened")..at + 1),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The characters of a line outside of its strings.
+fn structure(line: &str) -> impl Iterator<Item = (usize, char)> {
+    let (mut quoted, mut escaped) = (false, false);
+    line.char_indices().filter(move |(_, c)| {
+        let inside = quoted;
+        if *c == '"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = quoted && !escaped && *c == '\\';
+        !inside && *c != '"'
+    })
+}
+
+/// An array of an object's values.
+fn values(object: &str) -> String {
+    let (mut array, mut depth, mut from) = ("[".to_owned(), 0, 0);
+    for (at, c) in structure(object) {
+        match c {
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth -= 1,
+            ':' if depth == 1 => from = at + 1,
+            _ => {}
+        }
+        if (depth == 1 && c == ',') || (depth == 0 && from > 0) {
+            array.push_str(&object[from..at]);
+            array.push(if depth == 0 { ']' } else { ',' });
+        }
+    }
+    if from == 0 { "[]".to_owned() } else { array }
+}
+
+#[test]
+fn an_array_is_the_array_of_the_values() {
+    assert_eq!(values(r#"{"a":"1,}\"","b":{"c":[1,2]},"d":null}"#), r#"["1,}\"",{"c":[1,2]},null]"#);
+    let line = r#"{"a":"{\"}","b":{"c":[{}]}}"#;
+    assert_eq!(objects(line).into_iter().map(|at| &line[at]).collect::<Vec<_>>(), ["{}", r#"{"c":[{}]}"#, line]);
+}
+
+#[test]
+fn every_kind_of_event_is_read_and_written_the_same() {
+    let mut kinds = BTreeSet::new();
+    for event in EVENTS {
+        let line = entry(event);
+        let read = read(line.as_bytes()).expect(event);
+        assert_eq!(Entry::parse(read.to_line().expect("a line").as_bytes()).as_ref(), Ok(&read));
+        kinds.insert(read.event.kind());
+    }
+    assert!(EventKind::ALL.iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
+}
+
+/// Before, serde read the values of any object by their place.
+#[test]
+fn no_object_of_any_event_is_read_from_an_array() {
+    for event in EVENTS {
+        let line = entry(event);
+        for object in objects(&line) {
+            let mut changed = line.clone();
+            changed.replace_range(object.clone(), &values(&line[object]));
+            let message = read(changed.as_bytes()).expect_err(&changed);
+            assert!(message.starts_with("invalid type: array, expected "), "{message}: {changed}");
+        }
+    }
+}
+
+/// A change of some bytes of a line.
+#[derive(Clone, Debug)]
+enum Mutation {
+    Truncate(Index),
+    Flip(Index, u8),
+    Insert(Index, String),
+    Remove(Index, usize),
+    Repeat(Index, usize),
+}
+
+/// What a change can insert.
+const TOKENS: &[&str] = &[
+    " ", "\t", "\n", "\r", "\0", "\"", "\\", "{", "}", "[", "]", ",", ":", "0", "9", "-", ".", "1e5", "null", "true",
+    "{}", "[]", "\"\"", "\\u0000", "\\ud800", "\\u0061", "é", "\u{202E}", "a", "x",
+];
+
+fn mutation() -> impl Strategy<Value = Mutation> {
+    prop_oneof![
+        1 => any::<Index>().prop_map(Mutation::Truncate),
+        2 => (any::<Index>(), any::<u8>()).prop_map(|(at, byte)| Mutation::Flip(at, byte)),
+        4 => (any::<Index>(), select(TOKENS)).prop_map(|(at, token)| Mutation::Insert(at, token.to_owned())),
+        2 => (any::<Index>(), 1..20_usize).prop_map(|(at, length)| Mutation::Remove(at, length)),
+        2 => (any::<Index>(), 1..20_usize).prop_map(|(at, length)| Mutation::Repeat(at, length)),
+    ]
+}
+
+impl Mutation {
+    fn change(&self, line: &mut Vec<u8>) {
+        let end = line.len();
+        match self {
+            Self::Truncate(at) => line.truncate(at.index(end + 1)),
+            Self::Flip(_, _) if end == 0 => {}
+            Self::Flip(at, byte) => line[at.index(end)] = *byte,
+            Self::Insert(at, token) => {
+                let at = at.index(end + 1);
+                line.splice(at..at, token.bytes());
+            }
+            Self::Remove(at, length) => {
+                let at = at.index(end + 1);
+                line.drain(at..end.min(at + length));
+            }
+            Self::Repeat(at, length) => {
+                let at = at.index(end + 1);
+                line.extend_from_within(at..end.min(at + length));
+                let repeated = end.min(at + length) - at;
+                line[at..].rotate_right(repeated);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Nothing panics, every refusal has a place in the line, and what is read is written to be read the same.
+    #[test]
+    fn a_line_with_changed_bytes_is_refused_or_read_the_same_again(
+        event in select(EVENTS),
+        mutations in vec(mutation(), 1..4),
+    ) {
+        let mut line = entry(event).into_bytes();
+        for mutation in &mutations {
+            mutation.change(&mut line);
+        }
+        if let Ok(entry) = read(&line) {
+            let again = entry.to_line().expect("a line");
+            prop_assert_eq!(read(again.as_bytes()), Ok(entry));
+        }
+    }
+}
+
+#[test]
+fn an_array_for_an_entry() {
+    assert_snapshot!(refused(r#"["01900000-0000-7000-8000-000000000002",null,null,null,"2004-02-17",null,[],{"void":{"entry":"01900000-0000-7000-8000-000000000001","reason":"twice"}}]"#), @r#"
+    error[C0001]: invalid type: array, expected an entry (a JSON object)
+     --> <stdin>:2:1
+      |
+    2 | ["01900000-0000-7000-8000-000000000002",null,null,null,"2004-02-17",null,[],{"void":{"entry":...
+      | ^
+    "#);
+}
+
+#[test]
+fn an_array_for_an_object_inside_of_an_event() {
+    assert_snapshot!(refused(exercised(r#"{"amount":"1611950.45","currency":"CAD"}"#, r#"["1611950.45","CAD"]"#)), @r#"
+    error[C0001]: invalid type: array, expected a JSON object
+     --> <stdin>:2:185
+      |
+    2 | ...quantity":"2930819","account":"cash","paid":["1611950.45","CAD"]}}}
+      |                                                ^
+    "#);
+}
+
+#[test]
+fn an_array_for_what_happened() {
+    assert_snapshot!(refused(r#"{"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{"void":["01900000-0000-7000-8000-000000000001","twice"]}}"#), @r#"
+    error[C0001]: invalid type: array, expected a JSON object
+     --> <stdin>:2:87
+      |
+    2 | {"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{"void":["01900...
+      |                                                                                       ^
+    "#);
+}
+
+#[test]
+fn an_array_for_an_object_without_fields() {
+    assert_snapshot!(refused(r#"{"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{"exchange_revalued":[]}}"#), @r#"
+    error[C0001]: invalid type: array, expected a JSON object
+     --> <stdin>:2:100
+      |
+    2 | ...":"2004-02-17","event":{"exchange_revalued":[]}}
+      |                                                ^
+    "#);
+}
+
+#[test]
+fn an_array_for_an_object_in_an_array() {
+    assert_snapshot!(refused(r#"{"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{"options_exercised":{"lots":[["o-010","1",{"amount":"0.10","currency":"CAD"}]],"account":"cash"}}}"#), @r#"
+    error[C0001]: invalid type: array, expected a JSON object
+     --> <stdin>:2:109
+      |
+    2 | ...2-17","event":{"options_exercised":{"lots":[["o-010","1",{"amount":"0.10","currency":"CAD"...
+      |                                                ^
+    "#);
+}
+
+#[test]
+fn an_array_for_an_event() {
+    assert_snapshot!(refused(r#"{"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":["void",{}]}"#), @r#"
+    error[C0001]: invalid type: array, expected an event (a JSON object with one key)
+     --> <stdin>:2:79
+      |
+    2 | {"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":["void",{}]}
+      |                                                                               ^
+    "#);
+}
+
+#[test]
+fn an_array_for_the_event_of_an_amendment() {
+    assert_snapshot!(refused(r#"{"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{"amend":{"entry":"01900000-0000-7000-8000-000000000001","effective":"2004-02-17","reason":"class","event":{"holder_registered":["public","Public"]}}}}"#), @r#"
+    error[C0001]: invalid type: array, expected a JSON object
+     --> <stdin>:2:207
+      |
+    2 | ...eason":"class","event":{"holder_registered":["public","Public"]}}}}
+      |                                                ^
+    "#);
+}
+
+#[test]
+fn an_object_for_an_array() {
+    assert_snapshot!(refused(exercised(r#""event""#, r#""assumes":{"0":"strike"},"event""#)), @r#"
+    error[C0001]: invalid type: object, expected an array
+     --> <stdin>:2:81
+      |
+    2 | {"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","assumes":{"0":"strike"...
+      |                                                                                 ^
+    "#);
+}
+
+#[test]
+fn two_happenings_in_an_entry() {
+    assert_snapshot!(refused(r#"{"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{"void":{"entry":"01900000-0000-7000-8000-000000000001","reason":"twice"},"exchange_revalued":{}}}"#), @r#"
+    error[C0001]: a second key, expected an object with one key
+     --> <stdin>:2:153
+      |
+    2 | ...00-000000000001","reason":"twice"},"exchange_revalued":{}}}
+      |                                       ^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn nothing_that_happened() {
+    assert_snapshot!(refused(r#"{"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{}}"#), @r#"
+    error[C0001]: no key, expected an object with one key
+     --> <stdin>:2:79
+      |
+    2 | {"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{}}
+      |                                                                               ^
+    "#);
+}
+
+#[test]
+fn a_word_for_an_event() {
+    assert_snapshot!(refused(r#"{"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":"exchange_revalued"}"#), @r#"
+    error[C0001]: a word alone, expected an object with this key and its contents
+     --> <stdin>:2:79
+      |
+    2 | ...","effective":"2004-02-17","event":"exchange_revalued"}
+      |                                       ^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn an_object_for_a_word() {
+    assert_snapshot!(refused(r#"{"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{"authorised_set":{"class":"common","authorised":{"unlimited":{}}}}}"#), @r#"
+    error[C0001]: invalid type: object, expected the word alone
+     --> <stdin>:2:141
+      |
+    2 | ...{"class":"common","authorised":{"unlimited":{}}}}}
+      |                                                ^
+    "#);
+}
+
+#[test]
+fn an_id_without_hyphens() {
+    assert_snapshot!(refused(exercised("01900000-0000-7000-8000-000000000002", "01900000000070008000000000000002")), @r#"
+    error[C0001]: `01900000000070008000000000000002` is not an id: a UUID with hyphens
+     --> <stdin>:2:7
+      |
+    2 | {"id":"01900000000070008000000000000002","effective":"2004-02-17","event":{"warrants_exercise...
+      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn an_id_in_braces() {
+    assert_snapshot!(refused(exercised("01900000-0000-7000-8000-000000000002", "{01900000-0000-7000-8000-000000000002}")), @r#"
+    error[C0001]: `{01900000-0000-7000-8000-000000000002}` is not an id: a UUID with hyphens
+     --> <stdin>:2:7
+      |
+    2 | {"id":"{01900000-0000-7000-8000-000000000002}","effective":"2004-02-17","event":{"warrants_ex...
+      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn an_id_as_a_urn() {
+    assert_snapshot!(refused(exercised("01900000-0000-7000-8000-000000000002", "urn:uuid:01900000-0000-7000-8000-000000000002")), @r#"
+    error[C0001]: `urn:uuid:01900000-0000-7000-8000-000000000002` is not an id: a UUID with hyphens
+     --> <stdin>:2:7
+      |
+    2 | {"id":"urn:uuid:01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{"warr...
+      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn an_id_of_an_entry_to_void_without_hyphens() {
+    assert_snapshot!(refused(r#"{"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{"void":{"entry":"01900000000070008000000000000001","reason":"twice"}}}"#), @r#"
+    error[C0001]: `01900000000070008000000000000001` is not an id: a UUID with hyphens
+     --> <stdin>:2:96
+      |
+    2 | ...7","event":{"void":{"entry":"01900000000070008000000000000001","reason":"twice"}}}
+      |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn an_id_that_is_a_number() {
+    assert_snapshot!(refused(exercised(r#""01900000-0000-7000-8000-000000000002""#, "2")), @r#"
+    error[C0001]: invalid type: integer `2`, expected an id in quotes: a UUID with hyphens
+     --> <stdin>:2:7
+      |
+    2 | {"id":2,"effective":"2004-02-17","event":{"warrants_exercised":{"series":"w-2003-a","holder":...
+      |       ^
+    "#);
+}
+
+#[test]
+fn a_key_twice_in_an_object_inside_of_an_event() {
+    assert_snapshot!(refused(exercised(r#""currency":"CAD""#, r#""currency":"CAD","currency":"CAD""#)), @r#"
+    error[C0001]: duplicate field `currency`
+     --> <stdin>:2:225
+      |
+    2 | ...{"amount":"1611950.45","currency":"CAD","currency":"CAD"}}}}
+      |                                            ^^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn a_key_twice_in_a_number() {
+    assert_snapshot!(refused(exercised(r#""2930819""#, r#"{"assumed":"a","assumed":"b"}"#)), @r#"
+    error[C0001]: duplicate field `assumed`
+     --> <stdin>:2:166
+      |
+    2 | ...der":"public","quantity":{"assumed":"a","assumed":"b"},"account":"cash","paid":{"amount":"...
+      |                                            ^^^^^^^^^
+    "#);
+}
+
+#[test]
+fn an_array_for_a_name() {
+    assert_snapshot!(refused(exercised(r#""2930819""#, r#"{"assumed": [ ]}"#)), @r#"
+    error[C0001]: invalid type: array, expected a name
+     --> <stdin>:2:163
+      |
+    2 | ...a","holder":"public","quantity":{"assumed": [ ]},"account":"cash","paid":{"amount":"161195...
+      |                                                ^
+    "#);
+}
+
+#[test]
+fn an_empty_array_for_an_object_in_an_array() {
+    assert_snapshot!(refused(r#"{"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{"options_exercised":{"lots":[ [ ],{}],"account":"cash"}}}"#), @r#"
+    error[C0001]: invalid type: array, expected a JSON object
+     --> <stdin>:2:110
+      |
+    2 | ...-17","event":{"options_exercised":{"lots":[ [ ],{}],"account":"cash"}}}
+      |                                                ^
+    "#);
+}
