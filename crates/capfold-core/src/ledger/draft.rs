@@ -1,7 +1,5 @@
 //! A plan under way: the checks and movements that every event is made of.
 
-use smallvec::SmallVec;
-
 use super::accounts::{Account, Balance, BankId, ClassId, Place, Spending, Unit};
 use super::journal::merge;
 use super::rates::Conversion;
@@ -42,11 +40,9 @@ pub(super) struct Draft<'l> {
     pub(super) ledger: &'l Ledger,
     pub(super) date: Date,
     pub(super) seq: Seq,
-    transfers: SmallVec<[Transfer; 4]>,
-    segments: SmallVec<[Segment; 1]>,
+    plan: &'l mut Plan,
     rests: Rests,
     assumes: Rests,
-    pub(super) effect: Effect,
 }
 
 pub(super) fn too_large(key: &'static str) -> impl Fn(NumberError) -> Rejection {
@@ -60,7 +56,7 @@ pub(super) fn within(field: &'static str) -> impl Fn(Rejection) -> Rejection {
 
 impl<'l> Draft<'l> {
     /// Begins a plan; the fact's own assumptions are checked first.
-    pub(super) fn new(ledger: &'l Ledger, fact: &Fact<'_>) -> Result<Self, Rejection> {
+    pub(super) fn new(ledger: &'l Ledger, fact: &Fact<'_>, plan: &'l mut Plan) -> Result<Self, Rejection> {
         let mut assumes = Rests::new();
         for (index, name) in fact.assumes.iter().enumerate() {
             let (id, row) = ledger.names.assumption("", name).map_err(|unknown| unknown.in_row("assumes", index))?;
@@ -74,26 +70,33 @@ impl<'l> Draft<'l> {
             merge(&mut assumes, &[id]);
         }
         let rests = assumes.clone();
-        let (transfers, segments) = (SmallVec::new(), SmallVec::new());
         let (date, seq) = (fact.effective, fact.stated_by);
-        Ok(Self { ledger, date, seq, transfers, segments, rests, assumes, effect: Effect::None })
+        Ok(Self { ledger, date, seq, plan, rests, assumes })
     }
 
-    /// The finished plan, refused when its volume could carry a balance past the range.
-    pub(super) fn finish(mut self) -> Result<Plan, Rejection> {
+    /// Ends the plan; it is refused when its volume could carry a balance past the range.
+    pub(super) fn finish(mut self) -> Result<(), Rejection> {
         self.next_segment();
         let mut volume = self.ledger.volume;
-        for transfer in &self.transfers {
+        for transfer in &self.plan.transfers {
             let moved = transfer.amount.magnitude().plus(transfer.carrying.magnitude());
             volume = moved.and_then(|moved| volume.plus(moved)).ok_or_else(|| Rejection::at("", Problem::TooLarge))?;
         }
-        Ok(Plan { transfers: self.transfers, segments: self.segments, effect: self.effect, volume })
+        self.plan.volume = volume;
+        Ok(())
+    }
+
+    /// What the fact changes besides balances.
+    pub(super) fn effect(&mut self, effect: Effect) {
+        self.plan.effect = effect;
     }
 
     /// What follows rests on other assumptions than what came before.
     pub(super) fn next_segment(&mut self) {
         let rests = std::mem::replace(&mut self.rests, self.assumes.clone());
-        self.segments.push(Segment { end: self.transfers.len(), rests });
+        if self.ledger.journal.is_some() {
+            self.plan.segments.push(Segment { end: self.plan.transfers.len(), rests });
+        }
     }
 
     /// Does the same for every row of a list; each row rests on its own assumptions, and a rejection
@@ -271,7 +274,7 @@ impl<'l> Draft<'l> {
     /// A balance after what the plan has gathered so far.
     pub(super) fn balance(&self, place: Place, unit: Unit) -> Balance {
         let mut balance = self.ledger.accounts.balance(Account { unit, place });
-        for transfer in self.transfers.iter().filter(|transfer| transfer.unit == unit) {
+        for transfer in self.plan.transfers.iter().filter(|transfer| transfer.unit == unit) {
             if transfer.from == place {
                 balance.take(transfer.amount, transfer.carrying);
             }
@@ -284,7 +287,7 @@ impl<'l> Draft<'l> {
 
     pub(super) fn transfer(&mut self, from: Place, to: Place, unit: Unit, amount: Exact, carrying: Exact) {
         if from != to && !(amount.is_zero() && carrying.is_zero()) {
-            self.transfers.push(Transfer { from, to, unit, amount, carrying });
+            self.plan.transfers.push(Transfer { from, to, unit, amount, carrying });
         }
     }
 

@@ -25,8 +25,6 @@ pub use rates::{Conversion, Observation};
 pub use rows::{Book, Policies, Rests};
 pub use view::{AssumptionView, InstalmentView, RightView};
 
-use smallvec::SmallVec;
-
 use crate::event::{AssumedValue, Event, Policy};
 use crate::exact::Exact;
 use crate::finding::{Finding, Problem, Rejection};
@@ -78,10 +76,10 @@ struct Segment {
 }
 
 /// Everything a fact will do: checked, complete, and not yet done.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Plan {
-    transfers: SmallVec<[Transfer; 4]>,
-    segments: SmallVec<[Segment; 1]>,
+    transfers: Vec<Transfer>,
+    segments: Vec<Segment>,
     effect: Effect,
     volume: Exact,
 }
@@ -95,14 +93,24 @@ impl Plan {
 }
 
 /// What a fact changes besides balances.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 enum Effect {
+    #[default]
     None,
     Register(Box<Registration>),
-    Observe { pair: (Currency, Currency, crate::date::Span), observed: Observation },
+    Observe {
+        pair: (Currency, Currency, crate::date::Span),
+        observed: Observation,
+    },
     Adopt(Policy),
-    Limit { class: ClassId, unlimited: bool },
-    PoolGivenBack { plan: PlanId, quantity: Exact },
+    Limit {
+        class: ClassId,
+        unlimited: bool,
+    },
+    PoolGivenBack {
+        plan: PlanId,
+        quantity: Exact,
+    },
 }
 
 /// Folds facts into a ledger and findings. Total: a fact that cannot happen becomes a finding, and
@@ -129,9 +137,11 @@ pub fn fold_reading(facts: &[Fact<'_>], reading: &Reading) -> (Ledger, Vec<Findi
 #[must_use]
 pub fn fold_into(mut ledger: Ledger, facts: &[Fact<'_>]) -> (Ledger, Vec<Finding>) {
     let mut findings = Vec::new();
+    // One plan's memory serves all facts.
+    let mut plan = Plan::default();
     for fact in facts {
-        match ledger.plan(fact) {
-            Ok(plan) => ledger.apply(fact, plan),
+        match ledger.plan_into(fact, &mut plan) {
+            Ok(()) => ledger.enact(fact, &mut plan),
             Err(rejection) => findings.push(Finding { seq: fact.stated_by, rejection }),
         }
     }
@@ -144,10 +154,18 @@ impl Ledger {
     /// # Errors
     /// The first problem in the order in which the event's fields are checked.
     pub fn plan(&self, fact: &Fact<'_>) -> Result<Plan, Rejection> {
+        let mut plan = Plan::default();
+        self.plan_into(fact, &mut plan).map(|()| plan)
+    }
+
+    fn plan_into(&self, fact: &Fact<'_>, plan: &mut Plan) -> Result<(), Rejection> {
+        plan.transfers.clear();
+        plan.segments.clear();
+        plan.effect = Effect::None;
         if self.book.is_none() && !matches!(fact.event, Event::BookOpened(_)) {
             return Err(Rejection::at("", Problem::BookNotOpen));
         }
-        let mut draft = Draft::new(self, fact)?;
+        let mut draft = Draft::new(self, fact, plan)?;
         match fact.event {
             Event::BookOpened(event) => draft.book_opened(fact, event)?,
             Event::HolderRegistered(event) => draft.holder_registered(event)?,
@@ -159,7 +177,7 @@ impl Ledger {
             Event::AccountRegistered(event) => draft.account_registered(event)?,
             Event::DocumentCited(event) => draft.document_cited(event)?,
             Event::AssumptionMade(event) => draft.assumption_made(event)?,
-            Event::PolicyAdopted(policy) => draft.effect = Effect::Adopt(policy.clone()),
+            Event::PolicyAdopted(policy) => draft.effect(Effect::Adopt(policy.clone())),
             Event::OpeningBalances(event) => draft.opening_balances(event)?,
             Event::AuthorisedSet(event) => draft.authorised_set(event)?,
             Event::SharesIssued(event) => draft.shares_issued(event)?,
@@ -194,16 +212,19 @@ impl Ledger {
     }
 
     /// Does what was planned. Plans are applied to the ledger that made them, before anything else.
-    pub fn apply(&mut self, fact: &Fact<'_>, plan: Plan) {
-        let Plan { transfers, segments, effect, volume } = plan;
-        self.enact(fact.stated_by, effect);
-        if self.moved.is_none() && !transfers.is_empty() && is_movement(Cause::of(fact.event)) {
+    pub fn apply(&mut self, fact: &Fact<'_>, mut plan: Plan) {
+        self.enact(fact, &mut plan);
+    }
+
+    fn enact(&mut self, fact: &Fact<'_>, plan: &mut Plan) {
+        self.change(fact.stated_by, std::mem::take(&mut plan.effect));
+        if self.moved.is_none() && !plan.transfers.is_empty() && is_movement(Cause::of(fact.event)) {
             self.moved = Some(fact.stated_by);
         }
-        self.volume = volume;
-        let mut segments = segments.iter().peekable();
+        self.volume = plan.volume;
+        let mut segments = plan.segments.iter().peekable();
         let nothing = Rests::new();
-        for (index, transfer) in transfers.iter().enumerate() {
+        for (index, transfer) in plan.transfers.iter().enumerate() {
             let Transfer { from, to, unit, amount, carrying } = *transfer;
             let from = self.accounts.add(Account { unit, place: from }, amount.negated(), carrying.negated());
             let to = self.accounts.add(Account { unit, place: to }, amount, carrying);
@@ -215,7 +236,7 @@ impl Ledger {
         }
     }
 
-    fn enact(&mut self, by: Seq, effect: Effect) {
+    fn change(&mut self, by: Seq, effect: Effect) {
         match effect {
             Effect::None => {}
             Effect::Register(registration) => self.register(by, *registration),

@@ -46,7 +46,7 @@ type Outcome = Result<(), Rejection>;
 
 impl Draft<'_> {
     pub(super) fn register(&mut self, registration: Registration) {
-        self.effect = Effect::Register(Box::new(registration));
+        self.effect(Effect::Register(Box::new(registration)));
     }
 
     fn names(&self) -> &Names {
@@ -141,7 +141,7 @@ impl Draft<'_> {
 
     pub(super) fn rate_observed(&mut self, fact: &Fact<'_>, event: &RateObserved) {
         let observed = Observation { date: fact.effective, rate: event.rate.exact(), seq: fact.stated_by };
-        self.effect = Effect::Observe { pair: (event.base, event.quote, event.over), observed };
+        self.effect(Effect::Observe { pair: (event.base, event.quote, event.over), observed });
     }
 
     // Opening balances

@@ -44,7 +44,7 @@ impl<'l> Draft<'l> {
                 false
             }
         };
-        self.effect = Effect::Limit { class: id, unlimited };
+        self.effect(Effect::Limit { class: id, unlimited });
         Ok(())
     }
 
@@ -250,7 +250,7 @@ impl<'l> Draft<'l> {
         self.enough(held, unit, quantity, || format!("options of `{}` {verb}", event.grant))?;
         self.count(held, to, unit, quantity);
         self.release(grant.class, quantity);
-        self.effect = Effect::PoolGivenBack { plan: grant.plan, quantity };
+        self.effect(Effect::PoolGivenBack { plan: grant.plan, quantity });
         Ok(())
     }
 
