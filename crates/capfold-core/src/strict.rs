@@ -28,7 +28,8 @@ fn text_of<'text>(bytes: &'text [u8], what: &str) -> Result<&'text str, LineErro
         let message = format!("the {what} starts with a byte order mark");
         return Err(LineError::text(0, message, "save the file as UTF-8 without BOM"));
     }
-    if let Some(offset) = bytes.iter().position(|byte| *byte == 0) {
+    if bytes.contains(&0) {
+        let offset = bytes.iter().position(|byte| *byte == 0).unwrap_or_default();
         let message = format!("the {what} contains a NUL byte");
         return Err(LineError::text(offset, message, "the file is damaged or not text"));
     }

@@ -146,13 +146,12 @@ impl Pen {
         let (done, all) = (self.lines.saturating_sub(first), self.bulk.entries.saturating_sub(first));
         self.go_to(done.saturating_mul(DAYS).checked_div(all).unwrap_or(0));
         self.head()?;
-        let folio = done.checked_div(40).unwrap_or(0).saturating_add(1);
-        write!(self.line, r#","source":{{"document":"register","at":"folio {folio}"}},"event":{{"#)?;
+        write!(self.line, r#","event":{{"#)?;
         self.act()?;
         self.line.write_str("}}")
     }
 
-    /// Everything before the source: id, recorder and day. The id is a UUID of version 7.
+    /// Everything before the event: id and day. The id is a UUID of version 7.
     fn head(&mut self) -> fmt::Result {
         let ms = EPOCH_MS.saturating_add(self.day.saturating_mul(DAY_MS)).saturating_add(self.lines_of_day);
         let random = self.random.next();
@@ -160,10 +159,7 @@ impl Pen {
         let (a, b, c) =
             (random & 0xFFF, random.wrapping_shr(12) & 0x3FFF | 0x8000, random.wrapping_shr(26) & 0xFFFF_FFFF);
         let day = &self.date_text;
-        write!(
-            self.line,
-            r#"{{"id":"{high:08x}-{low:04x}-7{a:03x}-{b:04x}-0000{c:08x}","by":"registrar","effective":"{day}""#
-        )
+        write!(self.line, r#"{{"id":"{high:08x}-{low:04x}-7{a:03x}-{b:04x}-0000{c:08x}","effective":"{day}""#)
     }
 
     fn go_to(&mut self, day: u64) {

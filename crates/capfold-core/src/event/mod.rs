@@ -27,11 +27,12 @@ use crate::name::{Label, Name};
 /// Declares [`Event`] and its parallel list of kinds, so that neither can miss a variant.
 macro_rules! events {
     ($($(#[$doc:meta])* $name:literal $variant:ident($payload:ty),)*) => {
-        /// One thing that happened, or that someone registered, observed, assumed or corrected.
+        /// One thing that happened, or that someone registered, observed, assumed or corrected. Contents
+        /// are boxed, so that an entry is small to move and a list of them small to walk.
         #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case", expecting = "an event (a JSON object with one key)")]
         pub enum Event {
-            $($(#[$doc])* $variant($payload),)*
+            $($(#[$doc])* $variant(Box<$payload>),)*
         }
 
         /// The kind of an event, without its contents.
@@ -75,15 +76,15 @@ macro_rules! events {
 
 events! {
     /// The book of one issuer begins.
-    "book_opened" BookOpened(Box<BookOpened>),
+    "book_opened" BookOpened(BookOpened),
     /// Someone can hold shares and rights from now on.
     "holder_registered" HolderRegistered(HolderRegistered),
     /// A class of shares exists; nothing is authorised yet.
-    "class_registered" ClassRegistered(Box<ClassRegistered>),
+    "class_registered" ClassRegistered(ClassRegistered),
     /// A series of warrants with one strike and one expiry exists.
-    "series_registered" SeriesRegistered(Box<SeriesRegistered>),
+    "series_registered" SeriesRegistered(SeriesRegistered),
     /// An option plan exists.
-    "plan_registered" PlanRegistered(Box<PlanRegistered>),
+    "plan_registered" PlanRegistered(PlanRegistered),
     /// A mineral or other property is followed by name.
     "property_registered" PropertyRegistered(PropertyRegistered),
     /// A research project is followed by name.
@@ -91,21 +92,21 @@ events! {
     /// A bank account in one currency exists.
     "account_registered" AccountRegistered(AccountRegistered),
     /// A document can be cited from now on.
-    "document_cited" DocumentCited(Box<DocumentCited>),
+    "document_cited" DocumentCited(DocumentCited),
     /// A number that no document states is chosen, within a range, for a reason.
-    "assumption_made" AssumptionMade(Box<AssumptionMade>),
+    "assumption_made" AssumptionMade(AssumptionMade),
     /// An accounting policy holds from this day.
     "policy_adopted" PolicyAdopted(Policy),
     /// What stood in the books when the log begins.
-    "opening_balances" OpeningBalances(Box<OpeningBalances>),
+    "opening_balances" OpeningBalances(OpeningBalances),
     /// The charter allows this many shares of a class.
     "authorised_set" AuthorisedSet(AuthorisedSet),
     /// Shares are issued for cash, property, services or debt.
-    "shares_issued" SharesIssued(Box<SharesIssued>),
+    "shares_issued" SharesIssued(SharesIssued),
     /// Shares pass from one holder to another.
     "shares_transferred" SharesTransferred(SharesTransferred),
     /// Options are granted under a plan: one lot with one strike and expiry.
-    "options_granted" OptionsGranted(Box<OptionsGranted>),
+    "options_granted" OptionsGranted(OptionsGranted),
     /// Options of one or several lots are exercised for cash.
     "options_exercised" OptionsExercised(OptionsExercised),
     /// Options lapse at the end of their term.
@@ -113,7 +114,7 @@ events! {
     /// Options are lost before the end of their term.
     "options_forfeited" OptionsForfeited(OptionsEnded),
     /// Warrants of a series are issued.
-    "warrants_issued" WarrantsIssued(Box<WarrantsIssued>),
+    "warrants_issued" WarrantsIssued(WarrantsIssued),
     /// Warrants are exercised for cash.
     "warrants_exercised" WarrantsExercised(WarrantsExercised),
     /// Warrants lapse at the end of their term.
@@ -137,21 +138,21 @@ events! {
     /// Monetary balances in foreign currency are carried at the rate of the day.
     "exchange_revalued" ExchangeRevalued(ExchangeRevalued),
     /// An option to acquire a property, with the schedule that keeps it alive.
-    "property_option_agreed" PropertyOptionAgreed(Box<PropertyOptionAgreed>),
+    "property_option_agreed" PropertyOptionAgreed(PropertyOptionAgreed),
     /// A payment for a property in cash, shares or both.
-    "property_paid" PropertyPaid(Box<PropertyPaid>),
+    "property_paid" PropertyPaid(PropertyPaid),
     /// A lease, possibly with an option to purchase.
-    "lease_agreed" LeaseAgreed(Box<LeaseAgreed>),
+    "lease_agreed" LeaseAgreed(LeaseAgreed),
     /// A payment under a lease.
-    "lease_paid" LeasePaid(Box<LeasePaid>),
+    "lease_paid" LeasePaid(LeasePaid),
     /// A joint venture and what the company undertook to contribute.
-    "joint_venture_agreed" JointVentureAgreed(Box<JointVentureAgreed>),
+    "joint_venture_agreed" JointVentureAgreed(JointVentureAgreed),
     /// A contribution to a joint venture.
-    "joint_venture_contributed" JointVentureContributed(Box<JointVentureContributed>),
+    "joint_venture_contributed" JointVentureContributed(JointVentureContributed),
     /// A reporting period ends; at the year end the result is carried to the deficit.
     "period_closed" PeriodClosed(PeriodClosed),
     /// An earlier entry was wrong; this is what it should have said.
-    "amend" Amend(Box<Amend>),
+    "amend" Amend(Amend),
     /// An earlier entry should not have been made.
     "void" Void(Void),
 }

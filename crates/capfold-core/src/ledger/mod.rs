@@ -177,7 +177,7 @@ impl Ledger {
             Event::AccountRegistered(event) => draft.account_registered(event)?,
             Event::DocumentCited(event) => draft.document_cited(event)?,
             Event::AssumptionMade(event) => draft.assumption_made(event)?,
-            Event::PolicyAdopted(policy) => draft.effect(Effect::Adopt(policy.clone())),
+            Event::PolicyAdopted(policy) => draft.effect(Effect::Adopt(policy.as_ref().clone())),
             Event::OpeningBalances(event) => draft.opening_balances(event)?,
             Event::AuthorisedSet(event) => draft.authorised_set(event)?,
             Event::SharesIssued(event) => draft.shares_issued(event)?,

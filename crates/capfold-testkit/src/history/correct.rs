@@ -80,7 +80,7 @@ impl Writer {
     /// Withdraws an earlier fact.
     pub(super) fn void(&mut self, op: &Op) {
         let fault = fault(op);
-        let void = |entry: Uuid| Event::Void(Void { entry, reason: value("entered twice") });
+        let void = |entry: Uuid| Event::Void(Box::new(Void { entry, reason: value("entered twice") }));
         if let Some(entry) = fault.and_then(|fault| self.wrong_target(fault)) {
             let entry = self.entry(self.today, void(entry));
             return self.append(entry, true);

@@ -110,7 +110,7 @@ impl Prelude {
             4 => (RateChoice::TransactionDate, 30),
             _ => return,
         };
-        events.push(Event::PolicyAdopted(Policy::Exchange(ExchangePolicy { rate, max_age_days })));
+        events.push(Event::PolicyAdopted(Box::new(Policy::Exchange(ExchangePolicy { rate, max_age_days }))));
     }
 
     fn things(&self, events: &mut Vec<Event>) {
@@ -124,15 +124,21 @@ impl Prelude {
         let holders = ["h-a", "h-b", "h-c"];
         for holder in holders.iter().take(if self.third_holder { 3 } else { 2 }) {
             let (holder, name) = (value(holder), value("A holder — société à but déterminé"));
-            events.push(Event::HolderRegistered(HolderRegistered { holder, name }));
+            events.push(Event::HolderRegistered(Box::new(HolderRegistered { holder, name })));
         }
         let accounts = [("bank-usd", "USD"), ("bank-cad", "CAD"), ("bank-jpy", "JPY")];
         for (account, currency) in accounts.iter().take(if self.yen { 3 } else { 2 }) {
             let (account, name, currency) = (value(account), value("A \"bank\""), value(currency));
-            events.push(Event::AccountRegistered(AccountRegistered { account, name, currency }));
+            events.push(Event::AccountRegistered(Box::new(AccountRegistered { account, name, currency })));
         }
-        events.push(Event::PropertyRegistered(PropertyRegistered { property: value("p-a"), name: value("North") }));
-        events.push(Event::ProjectRegistered(ProjectRegistered { project: value("r-a"), name: value("Assay") }));
+        events.push(Event::PropertyRegistered(Box::new(PropertyRegistered {
+            property: value("p-a"),
+            name: value("North"),
+        })));
+        events.push(Event::ProjectRegistered(Box::new(ProjectRegistered {
+            project: value("r-a"),
+            name: value("Assay"),
+        })));
     }
 
     fn assumptions(&self, events: &mut Vec<Event>) {
@@ -170,7 +176,7 @@ impl Prelude {
             let class: Name = value(class);
             let registered = ClassRegistered { class: class.clone(), name: value("Shares"), grain, par: None };
             events.push(Event::ClassRegistered(Box::new(registered)));
-            events.push(Event::AuthorisedSet(AuthorisedSet { class, authorised }));
+            events.push(Event::AuthorisedSet(Box::new(AuthorisedSet { class, authorised })));
         }
         let stated = Price { amount: Given::Stated(value("0.55")), currency: value("CAD") };
         let assumed = Price { amount: Given::Assumed(value("a-price")), currency: value("USD") };
@@ -259,7 +265,7 @@ impl Prelude {
         let yen = self.yen.then_some(("JPY", "0.0091"));
         for (base, rate) in [Some(dollars), yen].into_iter().flatten() {
             let rate = RateObserved { base: value(base), quote: functional, rate: value(rate), over: Span::Day };
-            events.push(Event::RateObserved(rate));
+            events.push(Event::RateObserved(Box::new(rate)));
         }
     }
 }

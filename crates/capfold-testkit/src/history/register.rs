@@ -38,7 +38,7 @@ impl Desk<'_> {
 
     pub(super) fn holder_registered(&mut self) -> Event {
         let (holder, name) = (self.fresh("h", &self.state.holders), self.label("Holder"));
-        Event::HolderRegistered(HolderRegistered { holder, name })
+        Event::HolderRegistered(Box::new(HolderRegistered { holder, name }))
     }
 
     pub(super) fn class_registered(&mut self) -> Event {
@@ -76,18 +76,18 @@ impl Desk<'_> {
 
     pub(super) fn property_registered(&mut self) -> Event {
         let (property, name) = (self.fresh("p", &self.state.properties), self.label("Property"));
-        Event::PropertyRegistered(PropertyRegistered { property, name })
+        Event::PropertyRegistered(Box::new(PropertyRegistered { property, name }))
     }
 
     pub(super) fn project_registered(&mut self) -> Event {
         let (project, name) = (self.fresh("r", &self.state.projects), self.label("Project"));
-        Event::ProjectRegistered(ProjectRegistered { project, name })
+        Event::ProjectRegistered(Box::new(ProjectRegistered { project, name }))
     }
 
     pub(super) fn account_registered(&mut self) -> Event {
         let currency = value(self.one_of(CURRENCIES).unwrap_or("USD"));
         let (account, name) = (self.fresh("bank", self.state.accounts.keys()), self.label("Account"));
-        Event::AccountRegistered(AccountRegistered { account, name, currency })
+        Event::AccountRegistered(Box::new(AccountRegistered { account, name, currency }))
     }
 
     pub(super) fn document_cited(&mut self) -> Event {
@@ -153,7 +153,7 @@ impl Desk<'_> {
                 Policy::Exchange(ExchangePolicy { rate, max_age_days })
             }
         };
-        Event::PolicyAdopted(policy)
+        Event::PolicyAdopted(Box::new(policy))
     }
 
     /// A rate: the one that is missing, else of any currency and stretch.
@@ -175,7 +175,7 @@ impl Desk<'_> {
         if self.day < self.book.day {
             return None;
         }
-        Some(Event::RateObserved(RateObserved { base, quote, rate, over }))
+        Some(Event::RateObserved(Box::new(RateObserved { base, quote, rate, over })))
     }
 
     /// The stretch for which the policy wants a rate.
@@ -285,7 +285,7 @@ impl Desk<'_> {
         if !ahead && self.pick(2) == 0 {
             self.day = next_year_end(self.day, self.book.year_end);
         }
-        Event::PeriodClosed(PeriodClosed { label: self.once_in(2).then(|| self.label("Period")) })
+        Event::PeriodClosed(Box::new(PeriodClosed { label: self.once_in(2).then(|| self.label("Period")) }))
     }
 
     /// What is owed: for what, in which currency, how much.

@@ -27,7 +27,7 @@ impl Desk<'_> {
         let unlimited = self.fault.is_none() && !self.once_in(5) && self.pick(3) == 0;
         let authorised =
             if unlimited { Authorised::Unlimited } else { Authorised::Limited(self.limit(taken, class.grain)?) };
-        Some(Event::AuthorisedSet(AuthorisedSet { class: self.called(name), authorised }))
+        Some(Event::AuthorisedSet(Box::new(AuthorisedSet { class: self.called(name), authorised })))
     }
 
     /// A number to authorise: exactly what is taken, or more; one less if that is the mistake to make.
@@ -159,7 +159,7 @@ impl Desk<'_> {
         let (_, quantity) = self.quantity(Some(there), state.grain(class))?;
         let to = self.holder()?;
         let (class, from, to) = (class.clone(), from.clone(), self.called(&to));
-        Some(Event::SharesTransferred(SharesTransferred { class, from, to, quantity }))
+        Some(Event::SharesTransferred(Box::new(SharesTransferred { class, from, to, quantity })))
     }
 
     /// A day at the end of a new term.
@@ -230,7 +230,7 @@ impl Desk<'_> {
         let stated = self.fault == Some(Fault::PaidOff) || self.pick(2) == 1;
         let paid = if stated { self.paid(sum, currency).map(|amount| Money { amount, currency }) } else { None };
         let lots = lots.into_iter().map(|(lot, _)| lot).collect();
-        Some(Event::OptionsExercised(OptionsExercised { lots, account: self.called(&account), paid }))
+        Some(Event::OptionsExercised(Box::new(OptionsExercised { lots, account: self.called(&account), paid })))
     }
 
     /// A part of an exercise, and what is paid for it.
@@ -247,7 +247,7 @@ impl Desk<'_> {
         let (grant, lot, there) = self.one_of(self.lots())?;
         self.reach_expiry(&lot.right)?;
         let (_, quantity) = self.quantity(Some(there), self.state.grain(&lot.right.class))?;
-        Some(Event::OptionsExpired(OptionsEnded { grant: self.called(&grant), quantity }))
+        Some(Event::OptionsExpired(Box::new(OptionsEnded { grant: self.called(&grant), quantity })))
     }
 
     /// Goes on to the last day of the term, or to the day before if that is the mistake to make.
@@ -266,7 +266,7 @@ impl Desk<'_> {
     pub(super) fn options_forfeited(&mut self) -> Option<Event> {
         let (grant, lot, there) = self.one_of(self.lots())?;
         let (_, quantity) = self.quantity(Some(there), self.state.grain(&lot.right.class))?;
-        Some(Event::OptionsForfeited(OptionsEnded { grant: self.called(&grant), quantity }))
+        Some(Event::OptionsForfeited(Box::new(OptionsEnded { grant: self.called(&grant), quantity })))
     }
 
     pub(super) fn warrants_issued(&mut self) -> Option<Event> {
@@ -322,14 +322,14 @@ impl Desk<'_> {
         let stated = self.fault == Some(Fault::PaidOff) || self.pick(2) == 1;
         let paid = if stated { self.paid(exact, currency).map(|amount| Money { amount, currency }) } else { None };
         let series = self.called(&series);
-        Some(Event::WarrantsExercised(WarrantsExercised { series, holder, quantity, account, paid }))
+        Some(Event::WarrantsExercised(Box::new(WarrantsExercised { series, holder, quantity, account, paid })))
     }
 
     pub(super) fn warrants_expired(&mut self) -> Option<Event> {
         let (series, holder, right, there) = self.one_of(self.warrants())?;
         self.reach_expiry(&right)?;
         let (_, quantity) = self.quantity(Some(there), self.state.grain(&right.class))?;
-        Some(Event::WarrantsExpired(WarrantsExpired { series: self.called(&series), holder, quantity }))
+        Some(Event::WarrantsExpired(Box::new(WarrantsExpired { series: self.called(&series), holder, quantity })))
     }
 
     pub(super) fn warrants_transferred(&mut self) -> Option<Event> {
@@ -337,7 +337,7 @@ impl Desk<'_> {
         let (_, quantity) = self.quantity(Some(there), self.state.grain(&right.class))?;
         let to = self.holder()?;
         let to = self.called(&to);
-        Some(Event::WarrantsTransferred(WarrantsTransferred { series, from, to, quantity }))
+        Some(Event::WarrantsTransferred(Box::new(WarrantsTransferred { series, from, to, quantity })))
     }
 }
 

@@ -289,13 +289,13 @@ impl State {
                 add(&mut self.plans, &e.plan, (e.class.clone(), e.limit.map(|limit| limit.exact())))
             }
             Event::PolicyAdopted(policy) => {
-                if let Policy::Exchange(exchange) = policy {
+                if let Policy::Exchange(exchange) = policy.as_ref() {
                     self.exchange = *exchange;
                 }
                 Some(())
             }
             Event::RateObserved(e) => {
-                self.rates.push((e.clone(), day));
+                self.rates.push((e.as_ref().clone(), day));
                 Some(())
             }
             Event::PeriodClosed(_) => Some(()),

@@ -51,7 +51,7 @@ impl Desk<'_> {
         };
         let account = self.account_in(currency)?;
         let (amount, carrying) = self.valued_money(there, currency)?;
-        Some(Event::CashReceived(CashReceived { into: self.place(&account), amount, carrying, receipt }))
+        Some(Event::CashReceived(Box::new(CashReceived { into: self.place(&account), amount, carrying, receipt })))
     }
 
     fn any_currency(&mut self) -> Option<Currency> {
@@ -70,7 +70,7 @@ impl Desk<'_> {
             _ => Payment::Spending(self.purpose()),
         };
         from.account = self.called(&from.account);
-        Some(Event::CashPaid(CashPaid { from, amount, carrying, payment }))
+        Some(Event::CashPaid(Box::new(CashPaid { from, amount, carrying, payment })))
     }
 
     pub(super) fn cash_moved(&mut self) -> Option<Event> {
@@ -81,7 +81,7 @@ impl Desk<'_> {
         if to == from && self.once_in(2) {
             to.restricted = !to.restricted;
         }
-        Some(Event::CashMoved(CashMoved { from, to, amount }))
+        Some(Event::CashMoved(Box::new(CashMoved { from, to, amount })))
     }
 
     pub(super) fn cash_converted(&mut self) -> Option<Event> {
@@ -95,14 +95,14 @@ impl Desk<'_> {
         let (_, given) = self.money(Some(there), given_in)?;
         let (_, received) = self.money(None, *received_in)?;
         let to = self.place(account);
-        Some(Event::CashConverted(CashConverted { from, given, to, received }))
+        Some(Event::CashConverted(Box::new(CashConverted { from, given, to, received })))
     }
 
     pub(super) fn expense_accrued(&mut self) -> Option<Event> {
         let purpose = self.purpose();
         let currency = self.any_currency()?;
         let (amount, carrying) = self.valued_money(None, currency)?;
-        Some(Event::ExpenseAccrued(ExpenseAccrued { purpose, amount, carrying }))
+        Some(Event::ExpenseAccrued(Box::new(ExpenseAccrued { purpose, amount, carrying })))
     }
 
     pub(super) fn liability_paid(&mut self) -> Option<Event> {
@@ -110,7 +110,7 @@ impl Desk<'_> {
         let (mut from, _, cash) = self.funds(Some(currency))?;
         let (_, amount) = self.money(Some(owed.min(cash)), currency)?;
         from.account = self.called(&from.account);
-        Some(Event::LiabilityPaid(LiabilityPaid { purpose, from, amount }))
+        Some(Event::LiabilityPaid(Box::new(LiabilityPaid { purpose, from, amount })))
     }
 
     /// Needs a rate of the day for everything foreign, whatever the policy.
@@ -121,6 +121,6 @@ impl Desk<'_> {
             (self.wanted, self.of_day) = (missing, true);
             return None;
         }
-        Some(Event::ExchangeRevalued(ExchangeRevalued {}))
+        Some(Event::ExchangeRevalued(Box::new(ExchangeRevalued {})))
     }
 }
