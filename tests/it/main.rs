@@ -4,5 +4,6 @@ mod check;
 mod example;
 mod findings;
 mod malformed;
+mod readme;
 mod runner;
 mod strict;

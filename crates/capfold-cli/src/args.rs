@@ -31,9 +31,10 @@ pub struct Cli {
 
 const AFTER_HELP: &str = "\
 Examples:
-  capfold check books/emgold        read a book and say what cannot be true
-  capfold check log/2004.ndjson     the same for one file of entries
-  zcat log.gz | capfold check -     the same for standard input
+  capfold check books/emgold               what cannot be true, and where
+  capfold quarter books/emgold 2004-Q1     a quarter reconstructed from its log
+  capfold audit books/emgold               printed statements against the log
+  zcat log.gz | capfold replay -           the state of a log from standard input
 
 Exit codes: 0 all well, 1 findings, 2 cannot run";
 
