@@ -3,5 +3,6 @@
 mod check;
 mod example;
 mod findings;
+mod invariants;
 mod malformed;
 mod runner;
