@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use capfold_core::date::{Date, Period};
-use capfold_core::entry::Cut;
+use capfold_core::entry::{Cut, Entry};
 use capfold_core::event::{DayCount, Event};
 use capfold_core::exact::Exact;
 use capfold_core::figures::{
@@ -19,6 +19,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 use super::{Checked, STEPS, hold, log_of};
+use crate::runner::entry;
 
 const CURRENCIES: [&str; 3] = ["USD", "CAD", "JPY"];
 
@@ -297,15 +298,43 @@ fn adjacent_periods_add_up() {
             if then.book().is_none() {
                 continue;
             }
-            // Whether the charter has a limit is asked of the end of the fold.
-            let of_day = |figure: &Figure| figure.when() == When::Day && *figure != Figure::SharesAuthorised;
-            for figure in FIGURES.iter().copied().filter(of_day) {
+            for figure in FIGURES.iter().copied().filter(|figure| figure.when() == When::Day) {
                 let number = |ledger| asked(ledger, figure, None, Time::At(day)).map(|a| a.and_then(|a| a.number));
                 prop_assert_eq!(number(&ledger)?, number(&then)?, "{} on {}", figure.name(), day);
             }
         }
         Ok(())
     });
+}
+
+/// A charter that lost its limit later had none from the beginning, and one that was given a limit later
+/// reported what was issued as authorised: the limit was that of the end of the fold.
+#[test]
+fn the_charter_of_a_day_has_the_limit_of_that_day() {
+    let event = |number: usize, day: &str, event: &str| -> Entry {
+        Entry::parse(entry(number, day, event).trim_end().as_bytes()).expect("an entry")
+    };
+    let authorised = |number, day, authorised: &str| {
+        event(number, day, &format!(r#"{{"authorised_set":{{"class":"common","authorised":{authorised}}}}}"#))
+    };
+    let book = r#"{"book_opened":{"issuer":"I","functional":"CAD","presentation":"CAD","year_end":"12-31"}}"#;
+    let log = log_of(&[
+        event(1, "2004-01-01", book),
+        event(2, "2004-01-01", r#"{"class_registered":{"class":"common","name":"Common"}}"#),
+        authorised(3, "2004-01-02", r#"{"limited":"100"}"#),
+        authorised(4, "2004-01-03", r#""unlimited""#),
+        authorised(5, "2004-01-04", r#"{"limited":"200"}"#),
+    ]);
+    let (ledger, _) = fold_with_lineage(&log.timeline(Cut::default()).facts);
+    let on = |day: &str| {
+        let day = day.parse().expect("a day");
+        evaluate(&ledger, Figure::SharesAuthorised, None, Time::At(day)).map(|answer| answer.number)
+    };
+    let shares = |count: i64| Ok(Some(BigRational::from_integer(BigInt::from(count))));
+    assert_eq!(on("2004-01-01"), shares(0));
+    assert_eq!(on("2004-01-02"), shares(100));
+    assert_eq!(on("2004-01-03"), Err(FigureError::Unlimited("common".to_owned())));
+    assert_eq!(on("2004-01-04"), shares(200));
 }
 
 /// The average over days of what stood at their ends; where the day of issue does not count, at the ends

@@ -196,7 +196,7 @@ impl Ledger {
     /// Does what was planned. Plans are applied to the ledger that made them, before anything else.
     pub fn apply(&mut self, fact: &Fact<'_>, plan: Plan) {
         let Plan { transfers, segments, effect, volume } = plan;
-        self.enact(fact.stated_by, effect);
+        self.enact(fact, effect);
         if self.moved.is_none() && !transfers.is_empty() && is_movement(Cause::of(fact.event)) {
             self.moved = Some(fact.stated_by);
         }
@@ -215,15 +215,16 @@ impl Ledger {
         }
     }
 
-    fn enact(&mut self, by: Seq, effect: Effect) {
+    fn enact(&mut self, fact: &Fact<'_>, effect: Effect) {
         match effect {
             Effect::None => {}
-            Effect::Register(registration) => self.register(by, *registration),
+            Effect::Register(registration) => self.register(fact.stated_by, *registration),
             Effect::Observe { pair, observed } => self.rates.observe(pair, observed),
             Effect::Adopt(policy) => self.adopt(&policy),
             Effect::Limit { class, unlimited } => {
                 if let Some(row) = self.names.classes.row_mut(class.index()) {
                     row.unlimited = unlimited;
+                    row.charters.push((fact.effective, unlimited));
                 }
             }
             Effect::PoolGivenBack { plan, quantity } => {
