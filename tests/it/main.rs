@@ -3,6 +3,7 @@
 mod check;
 mod example;
 mod findings;
+mod invariants;
 mod malformed;
 mod readme;
 mod runner;

@@ -292,7 +292,7 @@ impl<'l> Request<'l> {
     fn unlimited_class(&self) -> Option<String> {
         self.ledger
             .classes()
-            .find(|(id, ..)| self.resolved.covers_class(*id) && self.ledger.is_unlimited(*id))
+            .find(|(id, ..)| self.resolved.covers_class(*id) && self.ledger.is_unlimited(*id, self.time.last()))
             .map(|(_, name, _)| name.to_string())
     }
 

@@ -217,7 +217,7 @@ impl Ledger {
     }
 
     fn enact(&mut self, fact: &Fact<'_>, plan: &mut Plan) {
-        self.change(fact.stated_by, std::mem::take(&mut plan.effect));
+        self.change(fact, std::mem::take(&mut plan.effect));
         if self.moved.is_none() && !plan.transfers.is_empty() && is_movement(Cause::of(fact.event)) {
             self.moved = Some(fact.stated_by);
         }
@@ -236,15 +236,16 @@ impl Ledger {
         }
     }
 
-    fn change(&mut self, by: Seq, effect: Effect) {
+    fn change(&mut self, fact: &Fact<'_>, effect: Effect) {
         match effect {
             Effect::None => {}
-            Effect::Register(registration) => self.register(by, *registration),
+            Effect::Register(registration) => self.register(fact.stated_by, *registration),
             Effect::Observe { pair, observed } => self.rates.observe(pair, observed),
             Effect::Adopt(policy) => self.adopt(&policy),
             Effect::Limit { class, unlimited } => {
                 if let Some(row) = self.names.classes.row_mut(class.index()) {
                     row.unlimited = unlimited;
+                    row.charters.push((fact.effective, unlimited));
                 }
             }
             Effect::PoolGivenBack { plan, quantity } => {

@@ -74,7 +74,7 @@ impl Draft<'_> {
             self.price("par", par)?;
         }
         let grain = event.grain.map_or(Exact::ONE, Quantity::exact);
-        let row = Class { label: event.name.clone(), grain, unlimited: false };
+        let row = Class { label: event.name.clone(), grain, unlimited: false, charters: Vec::new() };
         self.register(Registration::Class(event.class.clone(), row));
         Ok(())
     }

@@ -41,6 +41,8 @@ pub(super) struct Class {
     pub(super) label: Label,
     pub(super) grain: Exact,
     pub(super) unlimited: bool,
+    /// From which days on the charter had no limit, or had one, in order of days.
+    pub(super) charters: Vec<(Date, bool)>,
 }
 
 #[derive(Clone, Debug)]

@@ -120,10 +120,12 @@ impl Ledger {
         self.names.classes.index(name).map(ClassId::from_index)
     }
 
-    /// Whether the charter sets no limit to a class.
+    /// Whether the charter sets no limit to a class at the end of a day.
     #[must_use]
-    pub fn is_unlimited(&self, class: ClassId) -> bool {
-        self.names.classes.row(class.index()).is_some_and(|(_, row)| row.unlimited)
+    pub fn is_unlimited(&self, class: ClassId, day: Date) -> bool {
+        let Some((_, row)) = self.names.classes.row(class.index()) else { return false };
+        let last = row.charters.iter().rev().find(|(since, _)| *since <= day);
+        last.is_some_and(|(_, unlimited)| *unlimited)
     }
 
     /// Series of warrants, in order of registration.

@@ -178,7 +178,9 @@ impl Prelude {
             events.push(Event::ClassRegistered(Box::new(registered)));
             events.push(Event::AuthorisedSet(Box::new(AuthorisedSet { class, authorised })));
         }
-        let stated = Price { amount: Given::Stated(value("0.55")), currency: value("CAD") };
+        // A foreign currency with other cents than the functional one: what is rounded in which shows.
+        let (price, currency) = if self.yen { ("33", "JPY") } else { ("0.55", "CAD") };
+        let stated = Price { amount: Given::Stated(value(price)), currency: value(currency) };
         let assumed = Price { amount: Given::Assumed(value("a-price")), currency: value("USD") };
         let other = if self.second_class { "preferred" } else { "common" };
         for (series, class, strike, days) in [("w-a", "common", stated, 30), ("w-b", other, assumed, 120)] {

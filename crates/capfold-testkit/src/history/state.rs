@@ -277,6 +277,9 @@ impl State {
             Event::AccountRegistered(e) => add(&mut self.accounts, &e.account, e.currency),
             Event::AssumptionMade(e) => add(&mut self.assumptions, &e.assumption, e.value.clone()),
             Event::ClassRegistered(e) => {
+                if let Some(par) = &e.par {
+                    self.price(par)?;
+                }
                 let grain = e.grain.map_or(Exact::ONE, |grain| grain.exact());
                 add(&mut self.classes, &e.class, Class { grain, limit: Some(Exact::ZERO) })
             }

@@ -62,7 +62,7 @@ impl Book {
         match kind {
             "book_opened" => self.book_opened(event),
             "holder_registered" => self.register("holder", event),
-            "class_registered" => self.register("class", event),
+            "class_registered" => self.class_registered(event),
             "series_registered" => self.series_registered(event),
             "plan_registered" => self.plan_registered(event),
             "property_registered" => self.register("property", event),

@@ -16,6 +16,13 @@ impl Book {
         Ok(())
     }
 
+    pub(super) fn class_registered(&mut self, event: &Value) -> Judged<()> {
+        if let Some(par) = optional(event, "par") {
+            self.price(par)?;
+        }
+        self.register("class", event)
+    }
+
     pub(super) fn series_registered(&mut self, event: &Value) -> Judged<()> {
         self.known("class", event, "class")?;
         self.price(field(event, "strike")?)?;

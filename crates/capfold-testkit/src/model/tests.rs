@@ -508,6 +508,47 @@ fn assumed_numbers_are_of_the_kind_and_leave_a_rest() {
     );
 }
 
+/// A par value that rests on nothing, on a day or on another currency was taken as it stood.
+#[test]
+fn a_par_value_is_checked_like_any_other_price() {
+    let class = |class: &str, par: &str| {
+        format!(
+            "2004-01-03 class_registered {{'class':'{class}','name':'C','par':{{'amount':{par},'currency':'USD'}}}}"
+        )
+    };
+    let about = |name: &str, value: &str| {
+        format!("2004-01-02 assumption_made {{'assumption':'{name}','about':'A','reason':'R','value':{value}}}")
+    };
+    check(
+        &[
+            &about("x", "{'price':{'currency':'USD','chosen':'1'}}"),
+            &about("y", "{'price':{'currency':'CAD','chosen':'1'}}"),
+            &about("z", "{'amount':{'currency':'USD','chosen':'1'}}"),
+            &class("stated", "'0.0001'"),
+            &class("assumed", "{'assumed':'x'}"),
+            &class("other-currency", "{'assumed':'y'}"),
+            &class("other-kind", "{'assumed':'z'}"),
+            &class("unknown", "{'assumed':'nowhere'}"),
+        ],
+        &[6, 7, 8],
+        &[],
+    );
+}
+
+#[test]
+fn nothing_of_a_foreign_currency_needs_a_rate_too() {
+    check(
+        &[
+            "2004-01-02 assumption_made {'assumption':'x','about':'A','reason':'R','value':{'amount':{'currency':'CAD','chosen':'0'}}}",
+            "2004-01-03 expense_accrued {'purpose':'administrative','amount':{'amount':{'assumed':'x'},'currency':'CAD'}}",
+            "2004-01-04 rate_observed {'base':'USD','quote':'CAD','rate':'1.3'}",
+            "2004-01-04 expense_accrued {'purpose':'administrative','amount':{'amount':{'assumed':'x'},'currency':'CAD'}}",
+        ],
+        &[2],
+        &[],
+    );
+}
+
 #[test]
 fn without_a_limit_shares_come_from_the_charter() {
     let issue = |day: &str, quantity: &str| {

@@ -1,0 +1,446 @@
+//! What figures are made of: postings that sum to them, and to every balance.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use capfold_core::date::{Date, Period};
+use capfold_core::entry::{Cut, Entry};
+use capfold_core::event::{DayCount, Event};
+use capfold_core::exact::Exact;
+use capfold_core::figures::{
+    Answer, FIGURES, Figure, FigureError, Measure, ScopeKind, Time, When, continuity, evaluate,
+};
+use capfold_core::ledger::{Account, AccountId, Balance, Cause, Ledger, Place, Unit, fold, fold_with_lineage};
+use capfold_core::log::Fact;
+use capfold_testkit::history::{histories, valid_histories};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::Zero;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+
+use super::{Checked, STEPS, hold, log_of};
+use crate::runner::entry;
+
+const CURRENCIES: [&str; 3] = ["USD", "CAD", "JPY"];
+
+/// From the first day of any fact to the last.
+fn whole(facts: &[Fact<'_>]) -> Option<Period> {
+    Period::new(facts.first()?.effective, facts.last()?.effective)
+}
+
+fn time(figure: Figure, period: Period) -> Time {
+    match figure.when() {
+        When::Day => Time::At(period.last),
+        When::Period => Time::Over(period),
+    }
+}
+
+/// A figure, unless it has no value for a reason that a figure may have.
+fn asked(ledger: &Ledger, figure: Figure, scope: Option<&str>, time: Time) -> Result<Option<Answer>, TestCaseError> {
+    match evaluate(ledger, figure, scope, time) {
+        Ok(answer) => Ok(Some(answer)),
+        Err(FigureError::Unlimited(_) | FigureError::Nothing(_) | FigureError::MixedCurrencies(_)) => Ok(None),
+        Err(
+            error @ (FigureError::NoSuchFigure(_)
+            | FigureError::Scope { .. }
+            | FigureError::WrongTime { .. }
+            | FigureError::NoBook
+            | FigureError::NoLineage),
+        ) => Err(TestCaseError::fail(format!("{}: {error}", figure.name()))),
+    }
+}
+
+/// The names that a figure can be narrowed to.
+fn scopes(ledger: &Ledger, facts: &[Fact<'_>], figure: Figure) -> Vec<String> {
+    let registered = |pick: fn(&Event) -> Option<&str>| -> Vec<String> {
+        let names: BTreeSet<&str> = facts.iter().filter_map(|fact| pick(fact.event)).collect();
+        names.into_iter().map(str::to_owned).collect()
+    };
+    match figure.scope() {
+        ScopeKind::None => Vec::new(),
+        ScopeKind::Class => ledger.classes().map(|(_, name, _)| name.to_string()).collect(),
+        ScopeKind::Lot => ledger.grants().map(|right| right.name.to_string()).collect(),
+        ScopeKind::Series => ledger.series().map(|right| right.name.to_string()).collect(),
+        ScopeKind::Currency => CURRENCIES.map(str::to_owned).to_vec(),
+        ScopeKind::Property => registered(|event| match event {
+            Event::PropertyRegistered(made) => Some(made.property.as_str()),
+            _ => None,
+        }),
+        ScopeKind::Project => registered(|event| match event {
+            Event::ProjectRegistered(made) => Some(made.project.as_str()),
+            _ => None,
+        }),
+        ScopeKind::Year => (2003..2007).map(|year| year.to_string()).collect(),
+    }
+}
+
+/// Whether a figure is a plain sum over postings.
+fn is_sum(figure: Figure) -> bool {
+    let name = figure.name();
+    !name.contains("exercise-price") && name != "shares.weighted-average" && name != "loss-per-share"
+}
+
+/// Every figure over the whole time, with its parts.
+pub(super) fn all(ledger: &Ledger, facts: &[Fact<'_>]) -> Checked {
+    let Some(period) = whole(facts).filter(|_| ledger.book().is_some()) else { return Ok(()) };
+    for figure in FIGURES.iter().copied() {
+        let time = time(figure, period);
+        if let Some(answer) = asked(ledger, figure, None, time)? {
+            parts_sum_to_the_number(ledger, &answer)?;
+        }
+        for scope in scopes(ledger, facts, figure) {
+            // A name that is registered late, or not at all in the end, is no scope.
+            if let Ok(answer) = evaluate(ledger, figure, Some(&scope), time) {
+                parts_sum_to_the_number(ledger, &answer)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn parts_sum_to_the_number(ledger: &Ledger, answer: &Answer) -> Checked {
+    let (mut amount, mut carrying, mut days) = (BigRational::zero(), BigRational::zero(), BigRational::zero());
+    let mut by_currency: BTreeMap<_, Exact> = BTreeMap::new();
+    let postings = ledger.journal().expect("lineage was kept").postings();
+    for part in &answer.parts {
+        prop_assert_eq!(postings.get(part.index), Some(&part.posting), "{}", answer.name());
+        prop_assert!([part.posting.from, part.posting.to].contains(&part.account), "{}", answer.name());
+        prop_assert_eq!(part.amount.magnitude(), part.posting.amount.magnitude(), "{}", answer.name());
+        amount += part.amount.ratio();
+        carrying += part.carrying.ratio();
+        days += part.amount.ratio() * BigRational::from_integer(BigInt::from(part.days.unwrap_or(0)));
+        if let Some(currency) = ledger.account(part.account).and_then(|account| account.unit.currency()) {
+            let sum = by_currency.entry(currency).or_default();
+            *sum = sum.plus(part.amount).expect("in range");
+        }
+    }
+    let money = matches!(answer.figure.measure(), Measure::Booked | Measure::Memorandum);
+    if money && is_sum(answer.figure) {
+        prop_assert_eq!(&by_currency, &answer.by_currency, "{}", answer.name());
+    }
+    let expected = match (answer.figure, answer.figure.measure(), answer.time) {
+        (Figure::SharesWeightedAverage, _, Time::Over(period)) => {
+            Some(days / BigRational::from_integer(BigInt::from(period.days())))
+        }
+        (Figure::LossPerShare, ..) => {
+            let input = |index: usize| answer.inputs.get(index).and_then(|input: &Answer| input.number.clone());
+            input(0).zip(input(1)).map(|(loss, shares)| loss / shares)
+        }
+        (figure, ..) if !is_sum(figure) => answer.number.clone(),
+        (_, Measure::Shares | Measure::Options | Measure::Warrants | Measure::Diluted, _) => Some(amount),
+        (_, Measure::Booked, _) if answer.figure.scope() == ScopeKind::Currency && answer.scope.is_some() => {
+            Some(amount)
+        }
+        (_, Measure::Booked, _) => Some(carrying),
+        (_, Measure::Memorandum, _) => (by_currency.len() <= 1).then_some(amount),
+    };
+    prop_assert_eq!(&answer.number, &expected, "{}", answer.name());
+    Ok(())
+}
+
+#[test]
+fn parts_sum_to_the_figure_and_postings_to_every_balance() {
+    hold(17, 200, histories(STEPS), |entries, _| {
+        let log = log_of(entries);
+        let facts = log.timeline(Cut::default()).facts;
+        let (ledger, _) = fold_with_lineage(&facts);
+        all(&ledger, &facts)?;
+        let mut sums: BTreeMap<AccountId, (i128, i128)> = BTreeMap::new();
+        for posting in ledger.journal().expect("lineage was kept").postings() {
+            for (account, sign) in [(posting.from, -1), (posting.to, 1)] {
+                let sum = sums.entry(account).or_default();
+                *sum = (sum.0 + sign * posting.amount.raw(), sum.1 + sign * posting.carrying.raw());
+            }
+        }
+        let mut named: BTreeMap<String, (i128, i128)> = BTreeMap::new();
+        for (id, sum) in sums.into_iter().filter(|(_, sum)| *sum != (0, 0)) {
+            named.insert(ledger.account_name(ledger.account(id).expect("an account")), sum);
+        }
+        let balances = ledger.balances().into_iter();
+        let balances = balances.map(|(key, balance)| (key, (balance.amount.raw(), balance.carrying.raw())));
+        prop_assert_eq!(named, balances.collect::<BTreeMap<_, _>>());
+        Ok(())
+    });
+}
+
+/// A figure by its name, the units and places whose balances it is the sum of, and its sign.
+type Row = (&'static str, &'static str, &'static [&'static str], i128);
+
+const RESULT: &[&str] = &["expense/", "income/", "exchange/realised", "exchange/unrealised"];
+
+/// Figures as sums of the balances of a ledger that no year end has closed.
+const BALANCES: &[Row] = &[
+    ("shares.issued", "class:", &["held/"], 1),
+    ("shares.outstanding", "class:", &["held/"], 1),
+    ("shares.authorised", "class:", &["charter"], -1),
+    ("shares.reserved", "class:", &["reserved"], 1),
+    ("shares.fully-diluted", "", &["held/"], 1),
+    ("options.outstanding", "grant:", &["held/"], 1),
+    ("options.exercised", "grant:", &["exercised"], 1),
+    ("options.expired", "grant:", &["expired"], 1),
+    ("options.forfeited", "grant:", &["forfeited"], 1),
+    ("warrants.outstanding", "series:", &["held/"], 1),
+    ("warrants.exercised", "series:", &["exercised"], 1),
+    ("warrants.expired", "series:", &["expired"], 1),
+    ("cash", "currency:", &["cash/", "cash-restricted/"], 1),
+    ("cash.unrestricted", "currency:", &["cash/"], 1),
+    ("cash.restricted", "currency:", &["cash-restricted/"], 1),
+    ("liabilities.current", "currency:", &["payable/"], -1),
+    ("working-capital.unrestricted", "currency:", &["cash/", "current-asset/", "payable/"], 1),
+    ("properties", "currency:", &["property/"], 1),
+    ("projects", "currency:", &["project/"], 1),
+    ("joint-ventures", "currency:", &["joint-venture/"], 1),
+    ("expenses.administrative", "currency:", &["expense/administrative"], 1),
+    ("expenses.exploration", "currency:", &["expense/exploration/"], 1),
+    ("expenses.research", "currency:", &["expense/research/"], 1),
+    ("expenses.total", "currency:", &["expense/"], 1),
+    ("income", "currency:", &["income/"], -1),
+    ("exchange.loss", "currency:", &["exchange/realised", "exchange/unrealised"], 1),
+    ("exchange.loss.realised", "currency:", &["exchange/realised"], 1),
+    ("exchange.loss.unrealised", "currency:", &["exchange/unrealised"], 1),
+    ("loss", "currency:", RESULT, 1),
+    ("equity.share-capital", "currency:", &["share-capital/"], -1),
+    ("equity.contributed-surplus", "currency:", &["contributed-surplus"], -1),
+    ("equity.warrant-reserve", "currency:", &["warrant-reserve/"], -1),
+    ("equity.deficit", "currency:", &["deficit", "expense/", "income/", "exchange/realised", "exchange/unrealised"], 1),
+];
+
+/// The sum of the balances under some keys.
+fn sum_of(balances: &BTreeMap<String, Balance>, (_, unit, places, sign): Row, measure: fn(&Balance) -> Exact) -> i128 {
+    let counts = |key: &str| {
+        let (own, place) = key.split_once('/').unwrap_or_default();
+        own.starts_with(unit) && places.iter().any(|prefix| place.starts_with(prefix))
+    };
+    let rows = balances.iter().filter(|(key, _)| counts(key));
+    rows.map(|(_, balance)| measure(balance).raw() * sign).sum()
+}
+
+fn of_raw(raw: i128) -> BigRational {
+    Exact::from_raw(raw).ratio()
+}
+
+#[test]
+fn figures_are_sums_of_balances() {
+    hold(117, 200, histories(STEPS), |entries, _| {
+        let log = log_of(entries);
+        let facts = log.timeline(Cut::default()).facts;
+        let open: Vec<Fact<'_>> =
+            facts.into_iter().filter(|fact| !matches!(fact.event, Event::PeriodClosed(_))).collect();
+        let Some(period) = whole(&open) else { return Ok(()) };
+        let (ledger, _) = fold_with_lineage(&open);
+        let balances = ledger.balances();
+        for row in BALANCES {
+            let figure = FIGURES.iter().copied().find(|figure| figure.name() == row.0).expect("a figure");
+            let time = time(figure, period);
+            let measure = if row.1 == "currency:" { |b: &Balance| b.carrying } else { |b: &Balance| b.amount };
+            if let Some(answer) = asked(&ledger, figure, None, time)? {
+                prop_assert_eq!(answer.number, Some(of_raw(sum_of(&balances, *row, measure))), "{}", row.0);
+            }
+            if figure.scope() != ScopeKind::Currency {
+                continue;
+            }
+            for currency in CURRENCIES {
+                let unit = format!("currency:{currency}/");
+                let own = balances.iter().filter(|(key, _)| key.starts_with(&unit));
+                let own = own.map(|(key, balance)| (key.clone(), *balance)).collect();
+                let expected = of_raw(sum_of(&own, *row, |balance| balance.amount));
+                let answer = asked(&ledger, figure, Some(currency), time)?.expect("a sum");
+                prop_assert_eq!(answer.number, Some(expected), "{}:{}", row.0, currency);
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn scopes_add_up_to_the_figure() {
+    hold(217, 150, histories(STEPS), |entries, _| {
+        let log = log_of(entries);
+        let facts = log.timeline(Cut::default()).facts;
+        let Some(period) = whole(&facts) else { return Ok(()) };
+        let (ledger, _) = fold_with_lineage(&facts);
+        let apart =
+            |figure: &Figure| !matches!(figure.scope(), ScopeKind::None | ScopeKind::Currency | ScopeKind::Year);
+        for figure in FIGURES.iter().copied().filter(apart).filter(|figure| is_sum(*figure)) {
+            let time = time(figure, period);
+            let Some(Answer { number: Some(number), .. }) = asked(&ledger, figure, None, time)? else { continue };
+            let mut sum = BigRational::zero();
+            for scope in scopes(&ledger, &facts, figure) {
+                if let Ok(answer) = evaluate(&ledger, figure, Some(&scope), time) {
+                    sum += answer.number.expect("one currency");
+                }
+            }
+            prop_assert_eq!(sum, number, "{}", figure.name());
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn adjacent_periods_add_up() {
+    hold(100, 150, histories(STEPS), |entries, picks| {
+        let log = log_of(entries);
+        let facts = log.timeline(Cut::default()).facts;
+        let Some(period) = whole(&facts) else { return Ok(()) };
+        let (ledger, _) = fold_with_lineage(&facts);
+        for pick in picks.iter().take(4) {
+            let day = facts[pick.index(facts.len())].effective;
+            let Some(later) = Period::new(day.next(), period.last) else { continue };
+            let earlier = Period::new(period.first, day).expect("days in order");
+            for figure in FIGURES.iter().copied().filter(|figure| figure.when() == When::Period && is_sum(*figure)) {
+                let number = |period| -> Result<BigRational, TestCaseError> {
+                    Ok(asked(&ledger, figure, None, Time::Over(period))?.and_then(|a| a.number).expect("a sum"))
+                };
+                prop_assert_eq!(number(earlier)? + number(later)?, number(period)?, "{} at {}", figure.name(), day);
+            }
+            let (then, _) =
+                fold_with_lineage(&log.timeline(Cut { known_through: None, effective_through: Some(day) }).facts);
+            if then.book().is_none() {
+                continue;
+            }
+            for figure in FIGURES.iter().copied().filter(|figure| figure.when() == When::Day) {
+                let number = |ledger| asked(ledger, figure, None, Time::At(day)).map(|a| a.and_then(|a| a.number));
+                prop_assert_eq!(number(&ledger)?, number(&then)?, "{} on {}", figure.name(), day);
+            }
+        }
+        Ok(())
+    });
+}
+
+/// A charter that lost its limit later had none from the beginning, and one that was given a limit later
+/// reported what was issued as authorised: the limit was that of the end of the fold.
+#[test]
+fn the_charter_of_a_day_has_the_limit_of_that_day() {
+    let event = |number: usize, day: &str, event: &str| -> Entry {
+        Entry::parse(entry(number, day, event).trim_end().as_bytes()).expect("an entry")
+    };
+    let authorised = |number, day, authorised: &str| {
+        event(number, day, &format!(r#"{{"authorised_set":{{"class":"common","authorised":{authorised}}}}}"#))
+    };
+    let book = r#"{"book_opened":{"issuer":"I","functional":"CAD","presentation":"CAD","year_end":"12-31"}}"#;
+    let log = log_of(&[
+        event(1, "2004-01-01", book),
+        event(2, "2004-01-01", r#"{"class_registered":{"class":"common","name":"Common"}}"#),
+        authorised(3, "2004-01-02", r#"{"limited":"100"}"#),
+        authorised(4, "2004-01-03", r#""unlimited""#),
+        authorised(5, "2004-01-04", r#"{"limited":"200"}"#),
+    ]);
+    let (ledger, _) = fold_with_lineage(&log.timeline(Cut::default()).facts);
+    let on = |day: &str| {
+        let day = day.parse().expect("a day");
+        evaluate(&ledger, Figure::SharesAuthorised, None, Time::At(day)).map(|answer| answer.number)
+    };
+    let shares = |count: i64| Ok(Some(BigRational::from_integer(BigInt::from(count))));
+    assert_eq!(on("2004-01-01"), shares(0));
+    assert_eq!(on("2004-01-02"), shares(100));
+    assert_eq!(on("2004-01-03"), Err(FigureError::Unlimited("common".to_owned())));
+    assert_eq!(on("2004-01-04"), shares(200));
+}
+
+/// The average over days of what stood at their ends; where the day of issue does not count, at the ends
+/// of the days before.
+#[test]
+fn the_weighted_average_is_the_average_of_days() {
+    hold(101, 150, valid_histories(STEPS), |entries, picks| {
+        let log = log_of(entries);
+        let facts = log.timeline(Cut::default()).facts;
+        let (ledger, _) = fold_with_lineage(&facts);
+        for pick in picks.iter().take(3) {
+            let first = facts[pick.index(facts.len())].effective;
+            let days: Vec<Date> = std::iter::successors(Some(first), |day| Some(day.next())).take(13).collect();
+            let period = Period::new(first, *days.last().expect("days")).expect("days in order");
+            let mut sum = BigRational::zero();
+            for day in &days {
+                let counted = match ledger.policies().day_count {
+                    DayCount::Inclusive => *day,
+                    DayCount::Span => day.previous(),
+                };
+                let outstanding = asked(&ledger, Figure::SharesOutstanding, None, Time::At(counted))?;
+                sum += outstanding.and_then(|answer| answer.number).expect("a sum");
+            }
+            let expected = sum / BigRational::from_integer(BigInt::from(period.days()));
+            let average = asked(&ledger, Figure::SharesWeightedAverage, None, Time::Over(period))?;
+            prop_assert_eq!(average.and_then(|answer| answer.number), Some(expected), "{}", period);
+        }
+        Ok(())
+    });
+}
+
+/// Prices at which rights of one kind were exercised lie at their strike, and those of several between
+/// the lowest and the highest.
+#[test]
+fn exercise_prices_are_strikes() {
+    hold(102, 150, valid_histories(STEPS), |entries, _| {
+        let log = log_of(entries);
+        let facts = log.timeline(Cut::default()).facts;
+        let Some(period) = whole(&facts) else { return Ok(()) };
+        let (ledger, _) = fold_with_lineage(&facts);
+        let prices = [
+            [Figure::OptionPriceLow, Figure::OptionPriceAverage, Figure::OptionPriceHigh],
+            [Figure::WarrantPriceLow, Figure::WarrantPriceAverage, Figure::WarrantPriceHigh],
+        ];
+        for (figures, rights) in prices.iter().zip([ledger.grants().collect::<Vec<_>>(), ledger.series().collect()]) {
+            let number = |figure, scope| asked(&ledger, figure, scope, Time::Over(period));
+            let mut all = Vec::new();
+            for figure in figures {
+                all.extend(number(*figure, None)?.and_then(|answer| answer.number));
+                for right in &rights {
+                    let found = number(*figure, Some(right.name.as_str()))?.and_then(|answer| answer.number);
+                    prop_assert!(found.is_none_or(|price| price == right.strike.ratio()), "{}", right.name);
+                }
+            }
+            prop_assert!(all.is_sorted(), "{:?}", all);
+        }
+        Ok(())
+    });
+}
+
+/// What a continuity table may be about.
+const TABLES: &[fn(Account) -> bool] = &[
+    |account| matches!(account.unit, Unit::Class(_)) && matches!(account.place, Place::Held(_)),
+    |account| matches!(account.unit, Unit::Series(_) | Unit::Grant(_)) && matches!(account.place, Place::Held(_)),
+    |account| matches!(account.place, Place::Cash(_) | Place::RestrictedCash(_)),
+    |account| matches!(account.place, Place::ShareCapital(_)),
+    |account| matches!(account.place, Place::Payable(_)),
+    |account| account.place.is_result() || account.place == Place::Deficit,
+];
+
+fn plus(one: Balance, other: Balance) -> Balance {
+    let sum = |a: Exact, b: Exact| a.plus(b).expect("in range");
+    Balance { amount: sum(one.amount, other.amount), carrying: sum(one.carrying, other.carrying) }
+}
+
+fn total(rows: impl IntoIterator<Item = Balance>) -> Balance {
+    rows.into_iter().fold(Balance::default(), plus)
+}
+
+#[test]
+fn opening_and_movements_are_the_closing() {
+    hold(103, 200, histories(STEPS), |entries, picks| {
+        let log = log_of(entries);
+        let facts = log.timeline(Cut::default()).facts;
+        let (ledger, _) = fold_with_lineage(&facts);
+        let postings = ledger.journal().expect("lineage was kept").postings();
+        let stood = |day: Date, select: fn(Account) -> bool| {
+            let (then, _) = fold(&log.timeline(Cut { known_through: None, effective_through: Some(day) }).facts);
+            total(then.accounts().filter(|(account, _)| select(*account)).map(|(_, balance)| balance))
+        };
+        for pair in picks.chunks_exact(2).take(3) {
+            let mut days = [pair[0], pair[1]].map(|pick| facts[pick.index(facts.len())].effective);
+            days.sort_unstable();
+            let period = Period::new(days[0], days[1]).expect("days in order");
+            let inside = |date| period.contains(date);
+            let opened = postings.iter().any(|p| p.cause == Cause::Opening && inside(p.date));
+            for select in TABLES {
+                let table = continuity(&ledger, period, select).expect("lineage was kept");
+                let moved = total(table.movements.values().copied());
+                prop_assert_eq!(plus(table.opening, moved), table.closing, "{}", period);
+                prop_assert_eq!(table.closing, stood(period.last, *select), "{}", period);
+                if !opened {
+                    prop_assert_eq!(table.opening, stood(period.first.previous(), *select), "{}", period);
+                }
+            }
+        }
+        Ok(())
+    });
+}
