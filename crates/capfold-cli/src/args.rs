@@ -36,7 +36,8 @@ Examples:
   capfold audit books/emgold               printed statements against the log
   zcat log.gz | capfold replay -           the state of a log from standard input
 
-Exit codes: 0 all well, 1 findings, 2 cannot run";
+Exit codes: 0 all well; 1 findings in the log or statements that do not add up (figures are
+printed all the same); 2 cannot run: usage, or input that cannot be read";
 
 /// The verbs.
 #[derive(Subcommand, Debug)]
@@ -150,9 +151,9 @@ pub struct QuarterArgs {
     /// A period of the book: 2004-Q1, 2004-H1, FY2004, 2004-02, or 2004-01-01..2004-03-31.
     #[arg(value_name = "PERIOD")]
     pub period: PeriodName,
-    /// The point on each clock.
+    /// The point of knowledge.
     #[command(flatten)]
-    pub cut: CutArgs,
+    pub cut: KnownArgs,
     /// How to print it.
     #[command(flatten)]
     pub output: OutputArg,
@@ -194,7 +195,7 @@ pub struct AuditArgs {
     pub source: SourceArg,
     /// The point of knowledge.
     #[command(flatten)]
-    pub cut: CutArgs,
+    pub cut: KnownArgs,
     /// How to print it.
     #[command(flatten)]
     pub output: OutputArg,
@@ -246,11 +247,27 @@ impl CutArgs {
     }
 }
 
+/// The point of knowledge that a verb looks from.
+#[derive(Args, Debug, Default)]
+pub struct KnownArgs {
+    /// Leave out what was recorded after this entry (its number) or time (2004-06-01T09:30:00Z).
+    #[arg(long, value_name = "SEQ|TIME")]
+    pub known_through: Option<KnownThrough>,
+}
+
+impl KnownArgs {
+    /// The cut of a log, through its last day.
+    #[must_use]
+    pub fn cut(&self, log: &Log) -> Cut {
+        CutArgs { as_of: None, known_through: self.known_through }.cut(log)
+    }
+}
+
 /// A stretch of days to report on.
 #[derive(Args, Debug, Default)]
 pub struct PeriodArg {
     /// A period of the book: 2004-Q1, 2004-H1, FY2004, 2004-02, or 2004-01-01..2004-03-31.
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(long, value_name = "PERIOD", conflicts_with = "as_of")]
     pub period: Option<PeriodName>,
 }
 

@@ -32,7 +32,8 @@ impl Folded {
 
     fn with(loaded: Loaded, cut: Cut, fold: fn(&[capfold_core::log::Fact<'_>]) -> (Ledger, Vec<Finding>)) -> Self {
         let (ledger, findings) = fold(&loaded.log.timeline(cut).facts);
-        let findings = findings.len().saturating_add(loaded.findings.len());
+        let known = |finding: &&Finding| cut.known_through.is_none_or(|known| finding.seq <= known);
+        let findings = findings.len().saturating_add(loaded.findings.iter().filter(known).count());
         Self { loaded, ledger, findings }
     }
 

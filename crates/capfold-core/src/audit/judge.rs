@@ -215,7 +215,9 @@ impl Case<'_> {
             let (figure, scope) = figures::parse(name)?;
             match self.answer(&self.ledger, figure, scope) {
                 Ok(answer) => answers.push(answer),
-                Err(FigureError::Nothing(_) | FigureError::NoBook) => return Ok(self.no_evidence()),
+                Err(FigureError::Nothing(_) | FigureError::NoBook | FigureError::BeforeTheBook { .. }) => {
+                    return Ok(self.no_evidence());
+                }
                 Err(error) => return Err(error),
             }
         }

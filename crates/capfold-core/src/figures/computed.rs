@@ -7,7 +7,7 @@ use num_traits::Zero;
 use super::{Answer, Figure, FigureError, Part, Request, Scope, Time, ValueUnit, all_postings, merge};
 use crate::date::Period;
 use crate::event::DayCount;
-use crate::ledger::{Account, Place, Unit};
+use crate::ledger::{Account, Cause, Place, Unit};
 use crate::money::Currency;
 
 fn whole(days: i64) -> BigRational {
@@ -34,7 +34,9 @@ pub(super) fn weighted_average(request: &Request<'_>) -> Result<Answer, FigureEr
         if takes == adds {
             continue;
         }
-        let days = weight(period, posting.date, day_count);
+        // What stood in the books when the log begins was outstanding before its day.
+        let opening = posting.cause == Cause::Opening;
+        let days = if opening { period.days() } else { weight(period, posting.date, day_count) };
         let (account, amount) =
             if adds { (posting.to, posting.amount) } else { (posting.from, posting.amount.negated()) };
         sum += amount.ratio() * whole(days);

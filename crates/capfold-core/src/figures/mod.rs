@@ -54,6 +54,14 @@ pub enum FigureError {
     /// The book is not open.
     #[error("the book is not open")]
     NoBook,
+    /// The day or period is over before the book opens.
+    #[error("the book opens on {opens}: it says nothing of {time}")]
+    BeforeTheBook {
+        /// The first day of the book.
+        opens: Date,
+        /// As asked.
+        time: Time,
+    },
     /// The ledger was folded without lineage.
     #[error("the ledger was folded without lineage")]
     NoLineage,
@@ -195,7 +203,8 @@ pub fn parse(name: &str) -> Result<(Figure, Option<&str>), FigureError> {
     figure.map(|figure| (figure, scope)).ok_or_else(|| FigureError::NoSuchFigure(base.to_owned()))
 }
 
-/// Computes a figure from a ledger that was folded with lineage, at least through the time's last day.
+/// Computes a figure from a ledger that was folded with lineage through the time's last day. Policies
+/// are those in force at the end of the fold.
 ///
 /// # Errors
 /// [`FigureError`]; a figure is never guessed.
@@ -209,6 +218,10 @@ pub fn evaluate(ledger: &Ledger, figure: Figure, scope: Option<&str>, time: Time
         (When::Period, Time::At(_)) => {
             return Err(FigureError::WrongTime { name: rule.name, is: "of a period", needed: "--period" });
         }
+    }
+    let opens = ledger.book().ok_or(FigureError::NoBook)?.opened;
+    if time.last() < opens {
+        return Err(FigureError::BeforeTheBook { opens, time });
     }
     let resolved = resolve(ledger, rule, scope)?;
     let request = Request { ledger, figure, scope: scope.map(str::to_owned), resolved, time };
@@ -342,7 +355,9 @@ impl<'l> Request<'l> {
             (Measure::Shares | Measure::Options | Measure::Warrants | Measure::Diluted, _) => {
                 (ValueUnit::Count, Some(amount))
             }
-            (Measure::Booked, Scope::Currency(currency)) => (ValueUnit::Money(currency), Some(amount)),
+            (Measure::Booked, Scope::Currency(currency)) if !self.figure.rule().carried => {
+                (ValueUnit::Money(currency), Some(amount))
+            }
             (Measure::Booked, _) => (ValueUnit::Money(self.functional()?), Some(carrying)),
             (Measure::Memorandum, _) => match by_currency.keys().copied().collect::<Vec<_>>().as_slice() {
                 [] => (ValueUnit::Money(self.functional()?), Some(BigRational::zero())),

@@ -92,6 +92,8 @@ pub(crate) struct Rule {
     pub(crate) source: &'static str,
     /// Whether the balances that are summed are credits.
     pub(crate) negated: bool,
+    /// Whether the figure exists in functional currency alone, whatever currency it is narrowed to.
+    pub(crate) carried: bool,
     pub(crate) place: fn(Place) -> bool,
     pub(crate) posting: fn(Cause, Place, Place) -> bool,
     pub(crate) compute: Option<Compute>,
@@ -108,6 +110,7 @@ impl Rule {
             definition: "",
             source: OWN,
             negated: false,
+            carried: false,
             place,
             posting: |_, _, _| true,
             compute: None,
@@ -130,6 +133,10 @@ impl Rule {
 
     const fn credit(self) -> Self {
         Self { negated: true, ..self }
+    }
+
+    const fn carried(self) -> Self {
+        Self { carried: true, ..self }
     }
 
     const fn only(self, posting: fn(Cause, Place, Place) -> bool) -> Self {
@@ -218,10 +225,10 @@ impl Figure {
 figures! {
     /// `shares.issued`.
     SharesIssued = Rule::day("shares.issued", Measure::Shares, ScopeKind::Class, is_held)
-        .means("Shares issued and not cancelled, held by holders or in treasury.", "IAS 1.79(a)(ii)");
+        .means("Shares issued and not cancelled.", "IAS 1.79(a)(ii)");
     /// `shares.outstanding`.
     SharesOutstanding = Rule::day("shares.outstanding", Measure::Shares, ScopeKind::Class, is_held)
-        .means("Shares held by holders: issued less treasury shares.", "IAS 1.79(a)(iv)");
+        .means("Shares held by holders.", "IAS 1.79(a)(iv)");
     /// `shares.authorised`.
     SharesAuthorised = Rule::day("shares.authorised", Measure::Shares, ScopeKind::Class, |p| matches!(p, Place::Charter))
         .credit().means("Shares that the charter allows.", "IAS 1.79(a)(i)");
@@ -352,14 +359,17 @@ figures! {
     /// `exchange.loss`.
     ExchangeLoss = Rule::period("exchange.loss", Measure::Booked, ScopeKind::Currency,
         |p| matches!(p, Place::ExchangeRealised | Place::ExchangeUnrealised))
+        .carried()
         .means("Exchange differences charged to the result; a gain is negative.", "IAS 21.28, 21.52(a)");
     /// `exchange.loss.realised`.
     ExchangeLossRealised = Rule::period("exchange.loss.realised", Measure::Booked, ScopeKind::Currency,
         |p| matches!(p, Place::ExchangeRealised))
+        .carried()
         .means("Exchange differences on settlement and conversion; a gain is negative.", "IAS 21.28");
     /// `exchange.loss.unrealised`.
     ExchangeLossUnrealised = Rule::period("exchange.loss.unrealised", Measure::Booked, ScopeKind::Currency,
         |p| matches!(p, Place::ExchangeUnrealised))
+        .carried()
         .means("Exchange differences on revaluation; a gain is negative.", "IAS 21.28");
     /// `loss`.
     Loss = Rule::period("loss", Measure::Booked, ScopeKind::None, Place::is_result)
@@ -369,7 +379,7 @@ figures! {
         .means("Shares outstanding, weighted by the days of the period for which they were.", "IAS 33.20; ASC 260-10-45-10");
     /// `loss-per-share`.
     LossPerShare = Rule::computed("loss-per-share", Measure::Booked, ScopeKind::None, computed::loss_per_share)
-        .means("Loss divided by the weighted average of shares outstanding, basic.", "IAS 33.10");
+        .means("Loss divided by the weighted average of shares outstanding of all classes, basic.", "IAS 33.10");
     /// `commitments`.
     Commitments = Rule::day("commitments", Measure::Memorandum, ScopeKind::Year, is_commitment)
         .means("Still to be paid under agreements, as scheduled; disclosed, not booked.", "IAS 1.114(d)(i)");
@@ -384,5 +394,5 @@ figures! {
         .credit().means("Received for warrants that are outstanding.", "IAS 1.79(b)");
     /// `equity.deficit`.
     Deficit = Rule::day("equity.deficit", Measure::Booked, ScopeKind::None, |p| p.is_result() || matches!(p, Place::Deficit))
-        .means("Accumulated losses, those of the current year included.", "IAS 1.79(b)");
+        .means("Accumulated losses, those of the current year included; opening balances whose equity lines are not stated are netted in it.", "IAS 1.79(b)");
 }

@@ -58,7 +58,8 @@ impl Draft<'_> {
             return Err(Rejection::at("", Problem::BookAlreadyOpen { by: book.by }));
         }
         let BookOpened { issuer, functional, presentation, year_end } = event.clone();
-        self.register(Registration::Book(Book { by: fact.stated_by, issuer, functional, presentation, year_end }));
+        let (by, opened) = (fact.stated_by, fact.effective);
+        self.register(Registration::Book(Book { by, opened, issuer, functional, presentation, year_end }));
         Ok(())
     }
 

@@ -19,6 +19,8 @@ pub type Rests = smallvec::SmallVec<[AssumptionId; 2]>;
 #[derive(Clone, Debug)]
 pub struct Book {
     pub(super) by: Seq,
+    /// The first day of the book.
+    pub opened: Date,
     /// Legal name.
     pub issuer: Label,
     /// Currency of carrying amounts.
