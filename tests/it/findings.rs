@@ -749,6 +749,18 @@ fn a_note_stands_where_the_amendment_or_the_citation_is() {
     check("C1203", unknown, &[BOOK, A], amended);
 }
 
+/// A fact withdrawn, or moved to another period, after its period was closed changed closed figures
+/// without a word.
+#[test]
+fn what_leaves_a_closed_period_is_noted() {
+    let closed = "2004-03-31 period_closed {}";
+    let left = "effective 2004-01-01, in the period closed on 2004-03-31 by entry 3: its figures may change";
+    let void = "{'id':#4,'effective':«'2004-06-30'»,'event':{'void':{'entry':#2,'reason':'R'}}}";
+    check("C4001", left, &[BOOK, A, closed], void);
+    let moved = "2004-06-30 amend {'entry':#2,'effective':«'2004-05-01'»,'reason':'R','event':{'holder_registered':{'holder':'a','name':'B'}}}";
+    check("C4001", left, &[BOOK, A, closed], moved);
+}
+
 /// An amended close is no fact recorded after itself.
 #[test]
 fn an_amended_close_is_no_note_on_itself() {

@@ -226,7 +226,7 @@ impl Log {
         if !ordered {
             facts.sort_by_key(order);
         }
-        let findings = self.notes(&facts);
+        let findings = self.notes(&facts, known);
         Timeline { facts, findings }
     }
 
@@ -264,35 +264,19 @@ impl Log {
         })
     }
 
-    /// What is odd about the facts: recorded or amended after the close of their period, or citing a
-    /// document that the log does not know.
-    fn notes(&self, facts: &[Fact<'_>]) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        let closes: Vec<&Fact<'_>> = facts.iter().filter(|fact| matches!(fact.event, Event::PeriodClosed(_))).collect();
+    /// What is odd about the facts: recorded, corrected or withdrawn after the close of their period, or
+    /// citing a document that the log does not know.
+    fn notes(&self, facts: &[Fact<'_>], known: Seq) -> Vec<Finding> {
+        let closes = Closes::of(facts);
         let mut documents = BTreeSet::new();
         for fact in facts {
             if let Event::DocumentCited(cited) = fact.event {
                 documents.insert(&cited.document);
             }
         }
-        // For each close in order of days: the earliest-recorded close from there on.
-        let mut earliest: Vec<(Date, Seq, Date)> = Vec::with_capacity(closes.len());
-        for close in closes.iter().rev() {
-            let (by, closed) = match earliest.last() {
-                Some(&(_, by, closed)) if by < close.seq => (by, closed),
-                _ => (close.seq, close.effective),
-            };
-            earliest.push((close.effective, by, closed));
-        }
+        let mut findings = Vec::new();
         for fact in facts {
-            let first = earliest.partition_point(|(day, ..)| *day >= fact.effective);
-            if let Some(&(_, by, closed)) = first.checked_sub(1).and_then(|index| earliest.get(index))
-                && by != fact.seq
-                && by < fact.stated_by
-            {
-                let problem = Problem::PeriodWasClosed { on: fact.effective, closed, by };
-                findings.push(Finding { seq: fact.stated_by, rejection: Rejection::at("effective", problem) });
-            }
+            findings.extend(closes.note(fact.effective, fact.stated_by, fact.seq));
             if let Some(source) = fact.source
                 && !documents.contains(&source.document)
             {
@@ -302,7 +286,58 @@ impl Log {
                 findings.push(Finding { seq, rejection: Rejection::at("document", problem) });
             }
         }
+        for (root, chain) in &self.chains {
+            findings.extend(self.left(*root, chain, known, &closes));
+        }
         findings
+    }
+
+    /// Corrections that take a fact out of the day it was thought to be of, when that day's period was
+    /// closed by then. One whose new day is in a closed period too is noted with its fact.
+    fn left(&self, root: Seq, chain: &[Seq], known: Seq, closes: &Closes) -> Vec<Finding> {
+        let mut day = self.get(root).map(|entry| entry.effective);
+        let mut findings = Vec::new();
+        for link in chain.iter().take_while(|link| **link <= known) {
+            let now = self
+                .get(*link)
+                .and_then(|entry| if let Event::Amend(amend) = &entry.event { Some(amend.effective) } else { None });
+            if let Some(before) = day
+                && now.is_none_or(|now| closes.note(now, *link, root).is_none())
+            {
+                findings.extend(closes.note(before, *link, root));
+            }
+            day = now;
+        }
+        findings
+    }
+}
+
+/// The closes of a timeline, from the last day back: the day, and the earliest-recorded close that is
+/// not before it, with its own day.
+struct Closes(Vec<(Date, Seq, Date)>);
+
+impl Closes {
+    fn of(facts: &[Fact<'_>]) -> Self {
+        let mut closes: Vec<(Date, Seq, Date)> = Vec::new();
+        for fact in facts.iter().rev().filter(|fact| matches!(fact.event, Event::PeriodClosed(_))) {
+            let (by, closed) = match closes.last() {
+                Some(&(_, by, closed)) if by < fact.seq => (by, closed),
+                _ => (fact.seq, fact.effective),
+            };
+            closes.push((fact.effective, by, closed));
+        }
+        Self(closes)
+    }
+
+    /// A note that the word of an entry on a day came after the close of the day's period.
+    fn note(&self, day: Date, word: Seq, root: Seq) -> Option<Finding> {
+        let first = self.0.partition_point(|(end, ..)| *end >= day);
+        let &(_, by, closed) = self.0.get(first.checked_sub(1)?)?;
+        if by == root || by >= word {
+            return None;
+        }
+        let problem = Problem::PeriodWasClosed { on: day, closed, by };
+        Some(Finding { seq: word, rejection: Rejection::at("effective", problem) })
     }
 }
 

@@ -105,7 +105,11 @@ fn voiding_is_never_having_said_it() {
         for fact in log.timeline(Cut::default()).facts {
             let entry = log.get(fact.stated_by).expect("the fact's last word").id;
             let void = correction(entries, Event::Void(Box::new(Void { entry, reason: label("entered twice") })));
-            let voided = view(&log_of(entries.iter().chain([&void])), Cut::default());
+            let longer = log_of(entries.iter().chain([&void]));
+            let mut voided = view(&longer, Cut::default());
+            // That a closed period changed is known of the corrections themselves.
+            let roots = roots(&longer);
+            voided.notes.retain(|finding| roots.get(&finding.seq) != Some(&fact.seq));
             let unsaid = view(&without(entries, &log, fact.seq), Cut::default());
             prop_assert_eq!(voided, unsaid, "entry {} voided", fact.seq);
         }
