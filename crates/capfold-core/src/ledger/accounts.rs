@@ -1,5 +1,7 @@
 //! Accounts: a place within a unit, with its two balances.
 
+use std::collections::BTreeMap;
+
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
@@ -226,11 +228,13 @@ impl Balance {
 }
 
 /// Every account that ever moved, in order of first movement. What holders hold stands in a row of
-/// their own, one cache line each; the few other accounts are found by hash.
+/// their own; the few other accounts are found by hash.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Accounts {
     list: Vec<Account>,
     held: Vec<Held>,
+    /// What holders hold beyond two units.
+    more: BTreeMap<(HolderId, Unit), Position>,
     others: IndexMap<Account, (AccountId, Balance), FixedState>,
     /// Monetary accounts: what a revaluation looks at.
     pub(super) monetary: Vec<AccountId>,
@@ -246,55 +250,42 @@ struct Position {
     amount: Exact,
 }
 
-/// What a holder holds: the first unit in place, further ones in order of units.
-#[derive(Debug, Default, Clone)]
-struct Held {
-    first: Option<Position>,
-    more: Vec<Position>,
-}
+/// The first two units that a holder ever held, in one cache line: with many holders a fold is as fast
+/// as the lines it has to fetch.
+#[derive(Debug, Default, Clone, Copy)]
+#[repr(align(64))]
+struct Held([Option<Position>; 2]);
+
+const _: () = assert!(size_of::<Held>() == 64, "a row is one cache line");
 
 impl Held {
     fn get(&self, unit: Unit) -> Option<&Position> {
-        match &self.first {
-            Some(first) if first.unit == unit => Some(first),
-            Some(_) => self.more.binary_search_by_key(&unit, |p| p.unit).ok().and_then(|found| self.more.get(found)),
-            None => None,
-        }
+        self.0.iter().flatten().find(|position| position.unit == unit)
     }
 
-    /// The position of a unit, begun at zero under `id` if there is none; whether it was begun.
-    fn open(&mut self, unit: Unit, id: AccountId) -> (Option<&mut Position>, bool) {
-        let begun = Position { unit, id, amount: Exact::ZERO };
-        if self.first.is_none() {
-            self.first = Some(begun);
-            return (self.first.as_mut(), true);
-        }
-        if self.first.is_some_and(|first| first.unit == unit) {
-            return (self.first.as_mut(), false);
-        }
-        match self.more.binary_search_by_key(&unit, |position| position.unit) {
-            Ok(found) => (self.more.get_mut(found), false),
-            Err(place) => {
-                self.more.insert(place, begun);
-                (self.more.get_mut(place), true)
-            }
-        }
+    /// The place of a unit: its own, or the first free one.
+    fn slot(&mut self, unit: Unit) -> Option<&mut Option<Position>> {
+        self.0.iter_mut().find(|slot| slot.is_none_or(|position| position.unit == unit))
     }
 }
 
 impl Accounts {
     pub(super) fn balance(&self, account: Account) -> Balance {
         if let Place::Held(holder) = account.place {
-            let position = self.held.get(holder.index()).and_then(|held| held.get(account.unit));
-            let amount = position.map_or(Exact::ZERO, |position| position.amount);
+            let amount = self.position(holder, account.unit).map_or(Exact::ZERO, |position| position.amount);
             return Balance { amount, carrying: Exact::ZERO };
         }
         self.others.get(&account).map_or_else(Balance::default, |(_, balance)| *balance)
     }
 
+    fn position(&self, holder: HolderId, unit: Unit) -> Option<&Position> {
+        let held = self.held.get(holder.index())?;
+        held.get(unit).or_else(|| if self.more.is_empty() { None } else { self.more.get(&(holder, unit)) })
+    }
+
     pub(super) fn id(&self, account: Account) -> Option<AccountId> {
         if let Place::Held(holder) = account.place {
-            return self.held.get(holder.index())?.get(account.unit).map(|position| position.id);
+            return self.position(holder, account.unit).map(|position| position.id);
         }
         self.others.get(&account).map(|(id, _)| *id)
     }
@@ -314,12 +305,15 @@ impl Accounts {
             if self.held.len() <= holder.index() {
                 self.held.resize_with(holder.index().saturating_add(1), Held::default);
             }
-            let Some(held) = self.held.get_mut(holder.index()) else { return next };
-            let (position, begun) = held.open(account.unit, next);
-            let Some(position) = position else { return next };
+            let begun = Position { unit: account.unit, id: next, amount: Exact::ZERO };
+            let slot = self.held.get_mut(holder.index()).and_then(|held| held.slot(account.unit));
+            let position = match slot {
+                Some(slot) => slot.get_or_insert(begun),
+                None => self.more.entry((holder, account.unit)).or_insert(begun),
+            };
             position.amount = position.amount.saturating_plus(amount);
             let id = position.id;
-            if begun {
+            if id == next {
                 self.list.push(account);
             }
             return id;
