@@ -7,3 +7,4 @@ mod malformed;
 mod readme;
 mod runner;
 mod strict;
+mod verbs;

@@ -1,12 +1,14 @@
 //! `capfold figure` and `capfold explain`: a number, and what it stands on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use capfold_core::entry::Cut;
 use capfold_core::exact::Exact;
-use capfold_core::figures::{self, Answer, FIGURES, Figure, FigureError, Part, ScopeKind, Time, ValueUnit, When};
-use capfold_core::ledger::{AssumptionId, Cause};
+use capfold_core::figures::{
+    self, Answer, Basis, Difference, FIGURES, Figure, FigureError, Part, ScopeKind, Time, ValueUnit, When,
+};
+use capfold_core::ledger::{AssumptionId, Cause, Observation};
 use capfold_core::money::Currency;
 use capfold_core::name::Seq;
 use serde_json::{Value, json};
@@ -16,6 +18,9 @@ use crate::console::{Console, Exit, Stream};
 use crate::fold::Folded;
 use crate::report::{Cell, Report, Section, exact};
 use crate::text::grouped;
+
+/// Decimals that rates are shown with, at least.
+const RATE_PLACES: u32 = 4;
 
 /// Whether the number alone is wanted, or what it stands on too.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -210,14 +215,20 @@ fn parts(folded: &Folded, answer: &Answer) -> Section {
     }
     columns.push("how");
     let mut section = Section::new(format!("Postings of {}", answer.name()), &columns);
+    let bases = bases(folded, answer);
     for part in &answer.parts {
-        section.row(part_row(folded, part, money));
+        section.row(part_row(folded, part, &bases, money));
     }
     section.note(format!("together {} {}", value_cell(answer).shown(), unit_words(answer)));
     section
 }
 
-fn part_row(folded: &Folded, part: &Part, money: bool) -> Vec<Cell> {
+/// The arithmetic of a figure's own parts.
+fn bases(folded: &Folded, answer: &Answer) -> BTreeMap<usize, Basis> {
+    figures::bases(&folded.ledger, &answer.parts.iter().map(|part| part.index).collect())
+}
+
+fn part_row(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>, money: bool) -> Vec<Cell> {
     let account = folded.ledger.account(part.account);
     let places = account.and_then(|account| account.unit.currency()).map_or(0, Currency::places);
     let functional = folded.ledger.book().map_or(places, |book| book.functional.places());
@@ -231,20 +242,23 @@ fn part_row(folded: &Folded, part: &Part, money: bool) -> Vec<Cell> {
     if money {
         row.push(Cell::money(part.carrying, functional));
     }
-    row.push(Cell::text(how(folded, part).join(", ")));
+    row.push(Cell::text(how(folded, part, bases).join(", ")));
     row
 }
 
 /// The arithmetic of a part, in words: quantity × price, the rate, the days it counts for.
-fn how(folded: &Folded, part: &Part) -> Vec<String> {
+fn how(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>) -> Vec<String> {
     let mut how = Vec::new();
-    let basis = figures::basis(&folded.ledger, part.index);
+    let basis = bases.get(&part.index).copied().unwrap_or_default();
     if let Some(terms) = basis.terms {
         let price = Cell::money(terms.price, terms.currency.places()).shown();
         how.push(format!("{} × {price} {}", grouped(terms.quantity), terms.currency));
     }
     if let Some(rate) = basis.rate {
-        how.push(format!("at {} ({})", rate.rate, folded.place(rate.seq)));
+        how.push(at_rate(folded, rate));
+    }
+    if let Some(difference) = basis.difference {
+        how.extend(difference_words(folded, difference));
     }
     if let Some(days) = part.days {
         how.push(format!("× {days} days"));
@@ -254,6 +268,29 @@ fn how(folded: &Folded, part: &Part) -> Vec<String> {
         how.push(format!("strike {} {}", Cell::money(right.strike, right.currency.places()).shown(), right.currency));
     }
     how
+}
+
+fn at_rate(folded: &Folded, rate: Observation) -> String {
+    format!("at {} ({})", Cell::money(rate.rate, RATE_PLACES).shown(), folded.place(rate.seq))
+}
+
+/// The two amounts that an exchange difference lies between.
+fn difference_words(folded: &Folded, difference: Difference) -> Vec<String> {
+    let functional = folded.ledger.book().map_or(0, |book| book.functional.places());
+    let money = |amount: Exact| Cell::money(amount, functional).shown();
+    match difference {
+        Difference::Revalued { balance, currency, rate, value, carried } => {
+            let balance = Cell::money(balance, currency.places()).shown();
+            let at = rate.map_or_else(String::new, |rate| format!(" {}", at_rate(folded, rate)));
+            vec![format!("balance {balance} {currency}{at} is {}", money(value)), format!("carried {}", money(carried))]
+        }
+        Difference::Given { value, average } => {
+            vec![format!("value {} less average carrying {}", money(value), money(average))]
+        }
+        Difference::Settled { owed, paid } => {
+            vec![format!("owed {} on average less cash carried {}", money(owed), money(paid))]
+        }
+    }
 }
 
 fn assumptions(folded: &Folded, rests: &[AssumptionId]) -> Section {
@@ -303,7 +340,8 @@ fn answer_json(folded: &Folded, answer: &Answer, depth: Depth) -> Value {
         "source": answer.figure.source(),
     });
     let (Depth::Lineage, Value::Object(mut object)) = (depth, object.clone()) else { return object };
-    let parts = answer.parts.iter().map(|part| part_json(folded, part)).collect();
+    let bases = bases(folded, answer);
+    let parts = answer.parts.iter().map(|part| part_json(folded, part, &bases)).collect();
     let inputs = answer.inputs.iter().map(|input| answer_json(folded, input, depth)).collect();
     object.insert("parts".to_owned(), Value::Array(parts));
     object.insert("inputs".to_owned(), Value::Array(inputs));
@@ -312,7 +350,7 @@ fn answer_json(folded: &Folded, answer: &Answer, depth: Depth) -> Value {
     Value::Object(object)
 }
 
-fn part_json(folded: &Folded, part: &Part) -> Value {
+fn part_json(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>) -> Value {
     let account = folded.ledger.account(part.account).map(|account| folded.ledger.account_name(account));
     json!({
         "entry": part.posting.stated_by.0,
@@ -323,7 +361,7 @@ fn part_json(folded: &Folded, part: &Part) -> Value {
         "amount": part.amount.to_string(),
         "carrying": part.carrying.to_string(),
         "days": part.days,
-        "how": how(folded, part),
+        "how": how(folded, part, bases),
     })
 }
 

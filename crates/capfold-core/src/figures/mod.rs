@@ -11,7 +11,7 @@ mod computed;
 mod continuity;
 mod rules;
 
-pub use basis::{Basis, Terms, basis};
+pub use basis::{Basis, Difference, Terms, bases};
 pub use continuity::{Continuity, continuity};
 pub use rules::{FIGURES, Figure, Measure, ScopeKind, When};
 
