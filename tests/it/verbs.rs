@@ -75,3 +75,65 @@ fn realised_differences_are_explained() {
         assert!(row.contains(day) && row.contains(carrying), "{row}");
     }
 }
+
+/// A book in Canadian dollars, its rights and what they cite; `exercise` is the last word on it.
+fn exercised(exercise: &[String]) -> String {
+    let cite = |line: String, at: &str| {
+        line.replace(r#","event""#, &format!(r#","source":{{"document":"doc","at":"{at}"}},"event""#))
+    };
+    let plain = log(&[
+        ("2004-01-01", r#"{"document_cited":{"document":"doc","title":"A document"}}"#),
+        ("2004-01-01", r#"{"holder_registered":{"holder":"public","name":"Public"}}"#),
+        ("2004-01-01", r#"{"class_registered":{"class":"common","name":"Common"}}"#),
+        ("2004-01-01", r#"{"authorised_set":{"class":"common","authorised":"unlimited"}}"#),
+        ("2004-01-01", r#"{"account_registered":{"account":"bank","name":"Bank","currency":"CAD"}}"#),
+    ]);
+    let series = r#"{"series_registered":{"series":"w","name":"Warrants","class":"common","strike":{"amount":"0.50","currency":"CAD"}}}"#;
+    let counted = r#"{"assumption_made":{"assumption":"count","about":"Warrants","value":{"quantity":{"chosen":"100"}},"reason":"Not stated"}}"#;
+    let opening =
+        r#"{"opening_balances":{"warrants":[{"series":"w","holder":"public","quantity":{"assumed":"count"}}]}}"#;
+    let rate = r#"{"rate_observed":{"base":"CAD","quote":"USD","rate":"0.8","over":"day"}}"#;
+    let lines = [
+        plain,
+        cite(entry(7, "2004-01-01", series), "terms"),
+        cite(entry(8, "2004-01-01", counted), "counted"),
+        cite(entry(9, "2004-01-01", opening), "opening"),
+        cite(entry(10, "2004-01-02", rate), "rate"),
+        cite(entry(11, "2004-01-02", EXERCISE), "exercise"),
+    ];
+    lines.concat() + &exercise.concat()
+}
+
+const EXERCISE: &str =
+    r#"{"warrants_exercised":{"series":"w","holder":"public","quantity":{"assumed":"count"},"account":"bank"}}"#;
+
+/// Only the entries of the postings were cited: not the rate, the strike, or the reason for a count.
+#[test]
+fn documents_are_those_of_everything_a_figure_stands_on() {
+    let amend = |number: usize, of: usize| {
+        let event = EXERCISE.replace(r#"{"assumed":"count"}"#, &format!(r#""{number}""#));
+        let amend = format!(
+            r#"{{"amend":{{"entry":"01900000-0000-7000-8000-{of:012}","effective":"2004-01-03","event":{event},"reason":"Misread"}}}}"#
+        );
+        entry(number, "2004-01-03", &amend)
+    };
+    let sourced = amend(12, 11)
+        .replace(r#","event":{"amend""#, r#","source":{"document":"doc","at":"amendment"},"event":{"amend""#);
+    let rows: [(&[String], &str, &[&str]); 5] = [
+        (&[], "proceeds.warrants", &["terms <stdin>:7", "counted <stdin>:8", "rate <stdin>:10", "exercise <stdin>:11"]),
+        (&[], "shares.weighted-average", &["counted <stdin>:8", "exercise <stdin>:11"]),
+        (&[], "warrants.exercised:w", &["terms <stdin>:7", "counted <stdin>:8", "exercise <stdin>:11"]),
+        (&[amend(12, 11)], "proceeds.warrants", &["terms <stdin>:7", "rate <stdin>:10", "exercise <stdin>:11"]),
+        (&[sourced], "proceeds.warrants", &["terms <stdin>:7", "rate <stdin>:10", "amendment <stdin>:12"]),
+    ];
+    for (exercise, figure, expected) in rows {
+        let page = check(&["explain", "-", figure, "--period", "2004-01"], &exercised(exercise), 0);
+        let (_, documents) = page.split_once("Documents\n").expect("documents");
+        let cited: Vec<String> = documents
+            .lines()
+            .skip(1)
+            .map(|line| line.split_whitespace().skip(1).collect::<Vec<_>>().join(" "))
+            .collect();
+        assert_eq!(cited, expected, "{figure}\n{page}");
+    }
+}

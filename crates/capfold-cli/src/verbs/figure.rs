@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use capfold_core::entry::Cut;
+use capfold_core::entry::{Cut, Source};
 use capfold_core::exact::Exact;
 use capfold_core::figures::{
     self, Answer, Basis, Difference, FIGURES, Figure, FigureError, Part, ScopeKind, Time, ValueUnit, When,
 };
 use capfold_core::ledger::{AssumptionId, Cause, Observation};
 use capfold_core::money::Currency;
-use capfold_core::name::Seq;
+use capfold_core::name::{Label, Seq};
 use serde_json::{Value, json};
 
 use crate::args::{FigureArgs, FigureListArgs, Format};
@@ -186,7 +186,7 @@ fn explain(folded: &Folded, answer: &Answer) -> Report {
         report.push(section);
     }
     report.push(assumptions(folded, &answer.rests));
-    report.push(documents(folded, &answer.entries()));
+    report.push(documents(folded, answer));
     report
 }
 
@@ -309,18 +309,42 @@ fn assumptions(folded: &Folded, rests: &[AssumptionId]) -> Section {
     section
 }
 
-fn documents(folded: &Folded, entries: &[Seq]) -> Section {
-    let mut section = Section::new("Documents", &["document", "at", "printed"]);
-    let mut seen = BTreeSet::new();
-    for source in entries.iter().filter_map(|seq| folded.loaded.log.get(*seq)?.source.as_deref()) {
-        let text =
-            |label: &Option<capfold_core::name::Label>| label.as_ref().map_or(String::new(), ToString::to_string);
-        let row = (source.document.to_string(), text(&source.at), text(&source.printed));
-        if seen.insert(row.clone()) {
-            section.row([row.0, row.1, row.2].map(Cell::text));
-        }
+/// Where the entries behind a figure are written: its postings, the rates and the terms of rights they
+/// come from, the assumptions it rests on.
+fn documents(folded: &Folded, answer: &Answer) -> Section {
+    let mut section = Section::new("Documents", &["document", "at", "printed", "entry"]);
+    let mut entries = BTreeSet::new();
+    cited(folded, answer, &mut entries);
+    let log = &folded.loaded.log;
+    let sources: BTreeMap<Seq, &Source> = entries.into_iter().filter_map(|seq| log.source(seq)).collect();
+    for (seq, source) in sources {
+        let text = |label: &Option<Label>| label.as_ref().map_or(String::new(), ToString::to_string);
+        let row = [source.document.to_string(), text(&source.at), text(&source.printed), folded.place(seq)];
+        section.row(row.map(Cell::text));
     }
     section
+}
+
+/// The entries behind a figure and behind those it is computed from.
+fn cited(folded: &Folded, answer: &Answer, entries: &mut BTreeSet<Seq>) {
+    let ledger = &folded.ledger;
+    for part in &answer.parts {
+        entries.insert(part.posting.stated_by);
+        let right = ledger.account(part.account).and_then(|account| ledger.right(account.unit));
+        entries.extend(right.map(|right| right.by));
+    }
+    for basis in bases(folded, answer).into_values() {
+        let revalued_at = basis.difference.and_then(|difference| match difference {
+            Difference::Revalued { rate, .. } => rate,
+            Difference::Given { .. } | Difference::Settled { .. } => None,
+        });
+        entries.extend([basis.rate, revalued_at].into_iter().flatten().map(|rate| rate.seq));
+        entries.extend(basis.terms.and_then(|terms| ledger.right(terms.right)).map(|right| right.by));
+    }
+    entries.extend(answer.rests.iter().filter_map(|id| ledger.assumption(*id)).map(|assumption| assumption.by));
+    for input in &answer.inputs {
+        cited(folded, input, entries);
+    }
 }
 
 fn answer_json(folded: &Folded, answer: &Answer, depth: Depth) -> Value {
@@ -346,7 +370,7 @@ fn answer_json(folded: &Folded, answer: &Answer, depth: Depth) -> Value {
     object.insert("parts".to_owned(), Value::Array(parts));
     object.insert("inputs".to_owned(), Value::Array(inputs));
     object.insert("assumptions".to_owned(), assumptions(folded, &answer.rests).json());
-    object.insert("documents".to_owned(), documents(folded, &answer.entries()).json());
+    object.insert("documents".to_owned(), documents(folded, answer).json());
     Value::Object(object)
 }
 

@@ -21,6 +21,8 @@ use crate::name::{Label, Name, Seq};
 pub struct RightView<'l> {
     /// Its short name.
     pub name: &'l Name,
+    /// The entry that registered it.
+    pub by: Seq,
     /// What documents call it; lots of options have no other name.
     pub label: Option<&'l Label>,
     /// Its unit.
@@ -142,6 +144,7 @@ impl Ledger {
         match unit {
             Unit::Series(id) => self.names.series.row(id.index()).map(|(name, row)| RightView {
                 name,
+                by: self.names.series.by(name).unwrap_or_default(),
                 label: Some(&row.label),
                 unit,
                 class: row.class,
@@ -152,6 +155,7 @@ impl Ledger {
             }),
             Unit::Grant(id) => self.names.grants.row(id.index()).map(|(name, row)| RightView {
                 name,
+                by: self.names.grants.by(name).unwrap_or_default(),
                 label: None,
                 unit,
                 class: row.class,
