@@ -137,3 +137,52 @@ fn documents_are_those_of_everything_a_figure_stands_on() {
         assert_eq!(cited, expected, "{figure}\n{page}");
     }
 }
+
+/// Programs were given a line of words on the wrong stream. Each row is refused with its code, on
+/// standard output as JSON and on standard error for people.
+#[test]
+fn what_cannot_be_given_is_a_diagnostic() {
+    let empty = log(&[]);
+    let rows: [(&str, &[&str], &str, &str); 8] = [
+        ("C0201", &["figure", BOOK, "shares"], "", "there is no figure `shares`"),
+        ("C0201", &["explain", BOOK, "proceeds.everything"], "", "there is no figure `proceeds.everything`"),
+        ("C0202", &["figure", BOOK, "cash:dollars"], "", "`dollars` is not"),
+        ("C0203", &["figure", BOOK, "loss"], "", "`loss` is a figure of a period: give --period"),
+        ("C0203", &["explain", BOOK, "cash", "--period", "2004-Q1"], "", "`cash` is a figure of a day: give --as-of"),
+        ("C0204", &["figure", "-", "loss-per-share", "--period", "2004-Q1"], &empty, "nothing to divide by"),
+        ("C0204", &["figure", "-", "cash"], "", "the book is not open"),
+        ("C0204", &["quarter", "-", "2004-Q1"], "", "the book is not open"),
+    ];
+    for (code, args, input, message) in rows {
+        let page = check(args, input, 2);
+        assert!(page.starts_with(&format!("error[{code}]: ")) && page.contains(message), "{page}");
+        let line = check(&[args, &["--format", "json"]].concat(), input, 2);
+        let record: serde_json::Value = serde_json::from_str(&line).expect("one object");
+        assert_eq!((&record["code"], &record["severity"]), (&code.into(), &"error".into()), "{line}");
+        assert!(record["message"].as_str().is_some_and(|text| text.contains(message)), "{line}");
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let all = [&["capfold"], args, &["--format", "json"]].concat();
+        capfold_cli::run(all, capfold_cli::Screen::default(), &mut input.as_bytes(), &mut out, &mut err);
+        assert!(err.is_empty() && !out.is_empty(), "{line}");
+    }
+    let page = check(&["figure", BOOK, "proceeds.everything"], "", 2);
+    assert!(page.contains("did you mean proceeds.options or proceeds.warrants"), "{page}");
+}
+
+/// A ratio without an end is exact for programs that compute, and rounded for those that show.
+#[test]
+fn ratios_come_rounded_too() {
+    let rows = [
+        ("shares.weighted-average", "4057576036/91", "44588747.6484"),
+        ("loss-per-share", "0", "0.0318"),
+        ("proceeds.exercises", "1265801.99", "1265801.99"),
+    ];
+    for (figure, value, rounded) in rows {
+        let line = check(&["figure", BOOK, figure, "--period", "2004-Q1", "--format", "json"], "", 0);
+        let object: serde_json::Value = serde_json::from_str(&line).expect("one object");
+        assert_eq!(object["rounded"], rounded, "{line}");
+        assert!(value == "0" || object["value"] == value, "{line}");
+    }
+    let page = check(&["quarter", BOOK, "2004-Q1"], "", 0);
+    assert!(page.contains("1,210,598.40 USD  0.00 … no end"), "{page}");
+}

@@ -1,9 +1,13 @@
 //! `capfold figure` and `capfold explain`: a number, and what it stands on.
+//!
+//! Errors: [`Diagnostic`]s C0201 (no such figure), C0202 (scope), C0203 (day or period), C0204 (the book
+//! does not give it).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use capfold_core::entry::{Cut, Source};
+use capfold_core::date::{Date, PeriodName, YearEnd};
+use capfold_core::entry::Source;
 use capfold_core::exact::Exact;
 use capfold_core::figures::{
     self, Answer, Basis, Difference, FIGURES, Figure, FigureError, Part, ScopeKind, Time, ValueUnit, When,
@@ -11,10 +15,13 @@ use capfold_core::figures::{
 use capfold_core::ledger::{AssumptionId, Cause, Observation};
 use capfold_core::money::Currency;
 use capfold_core::name::{Label, Seq};
+use capfold_core::text::{self, Toward, places};
+use num_rational::BigRational;
 use serde_json::{Value, json};
 
 use crate::args::{FigureArgs, FigureListArgs, Format};
 use crate::console::{Console, Exit, Stream};
+use crate::diagnose::Diagnostic;
 use crate::fold::Folded;
 use crate::report::{Cell, Report, Section, exact};
 use crate::text::grouped;
@@ -51,29 +58,23 @@ pub(super) fn run(args: &FigureArgs, depth: Depth, console: &mut Console<'_>) ->
     let format = args.output.format;
     let (figure, scope) = match figures::parse(&args.name) {
         Ok(parsed) => parsed,
-        Err(error) => return refuse(&error, console),
+        Err(error) => return super::refuse(&of_error(&error), format, console),
     };
     let Some(loaded) = super::read(&args.source, format, console)? else {
         return Ok(Exit::CannotRun);
     };
     let mut cut = args.cut.cut(&loaded.log);
     let year_end = super::year_end(&loaded.log, cut);
-    let asked = args.period.period.map(|name| name.resolve(year_end));
-    let time = match (figure.when(), asked) {
-        (When::Period, Some(Some(period))) => Time::Over(period),
-        (When::Period, Some(None)) => return unusable("the period is outside the calendar", console),
-        (When::Period, None) => return refuse(&wrong_time(figure), console),
-        (When::Day, Some(_)) => return refuse(&wrong_time(figure), console),
-        (When::Day, None) => match cut.effective_through.or_else(|| super::last_day(&loaded.log, cut)) {
-            Some(day) => Time::At(day),
-            None => return refuse(&FigureError::NoBook, console),
-        },
+    let latest = cut.effective_through.or_else(|| super::last_day(&loaded.log, cut));
+    let time = match time(figure, args.period.period, year_end, latest) {
+        Ok(time) => time,
+        Err(diagnostic) => return super::refuse(&diagnostic, format, console),
     };
     cut.effective_through = Some(cut.effective_through.map_or(time.last(), |day| day.min(time.last())));
-    let folded = Folded::lineage(loaded, Cut { ..cut });
+    let folded = Folded::lineage(loaded, cut);
     let answer = match figures::evaluate(&folded.ledger, figure, scope, time) {
         Ok(answer) => answer,
-        Err(error) => return refuse(&error, console),
+        Err(error) => return super::refuse(&of_error(&error), format, console),
     };
     match (depth, format) {
         (Depth::Number, Format::Table) => writeln!(console.stream(Stream::Out), "{}", line(&folded, &answer))?,
@@ -86,6 +87,22 @@ pub(super) fn run(args: &FigureArgs, depth: Depth, console: &mut Console<'_>) ->
     folded.finish(console)
 }
 
+/// The period that was asked for, or the latest day, as the figure needs.
+fn time(
+    figure: Figure,
+    asked: Option<PeriodName>,
+    year_end: YearEnd,
+    latest: Option<Date>,
+) -> Result<Time, Box<Diagnostic>> {
+    match (figure.when(), asked) {
+        (When::Period, Some(name)) => {
+            name.resolve(year_end).map(Time::Over).ok_or_else(|| Box::new(outside_the_calendar(name)))
+        }
+        (When::Day, None) => latest.map(Time::At).ok_or_else(|| Box::new(of_error(&FigureError::NoBook))),
+        (When::Period, None) | (When::Day, Some(_)) => Err(Box::new(of_error(&wrong_time(figure)))),
+    }
+}
+
 fn wrong_time(figure: Figure) -> FigureError {
     let (is, needed) = match figure.when() {
         When::Day => ("of a day", "--as-of"),
@@ -94,22 +111,28 @@ fn wrong_time(figure: Figure) -> FigureError {
     FigureError::WrongTime { name: figure.name(), is, needed }
 }
 
-fn refuse(error: &FigureError, console: &mut Console<'_>) -> io::Result<Exit> {
-    let err = console.stream(Stream::Err);
-    writeln!(err, "error: {error}")?;
-    if let FigureError::NoSuchFigure(name) = error {
-        let near: Vec<&str> = near(name);
-        if !near.is_empty() {
-            writeln!(err, "  = help: did you mean {}?", near.join(" or "))?;
+/// Why a figure cannot be given.
+pub(super) fn of_error(error: &FigureError) -> Diagnostic {
+    let of = |code, help| Diagnostic::unplaced(code, error.to_string(), help);
+    match error {
+        FigureError::NoSuchFigure(name) => {
+            let near = near(name);
+            let guess = if near.is_empty() { String::new() } else { format!("did you mean {}? ", near.join(" or ")) };
+            of("C0201", None).with_help(format!("{guess}capfold figures lists them all"))
         }
-        writeln!(err, "  = help: capfold figures lists them all")?;
+        FigureError::Scope { .. } => of("C0202", Some("capfold figures says what each figure can be narrowed to")),
+        FigureError::WrongTime { .. } => of("C0203", None),
+        FigureError::NoBook => of("C0204", Some("a log begins with book_opened")),
+        FigureError::NoLineage
+        | FigureError::Unlimited(_)
+        | FigureError::Nothing(_)
+        | FigureError::MixedCurrencies(_) => of("C0204", None),
     }
-    Ok(Exit::CannotRun)
 }
 
-fn unusable(message: &str, console: &mut Console<'_>) -> io::Result<Exit> {
-    writeln!(console.stream(Stream::Err), "error: {message}")?;
-    Ok(Exit::CannotRun)
+/// A period that no calendar has.
+pub(super) fn outside_the_calendar(period: PeriodName) -> Diagnostic {
+    Diagnostic::unplaced("C0203", format!("{period} is outside the calendar"), None)
 }
 
 /// Figures that share a word with what was asked.
@@ -356,6 +379,7 @@ fn answer_json(folded: &Folded, answer: &Answer, depth: Depth) -> Value {
         "figure": answer.name(),
         "time": answer.time.to_string(),
         "value": answer.number.as_ref().map(exact),
+        "rounded": answer.number.as_ref().map(|number| rounded(number, answer.unit)),
         "unit": unit_words(answer),
         "by_currency": by_currency,
         "policy": answer.policy,
@@ -372,6 +396,16 @@ fn answer_json(folded: &Folded, answer: &Answer, depth: Depth) -> Value {
     object.insert("assumptions".to_owned(), assumptions(folded, &answer.rests).json());
     object.insert("documents".to_owned(), documents(folded, answer).json());
     Value::Object(object)
+}
+
+/// A number as a decimal, to two places more than cents; shares are rounded as cents are.
+fn rounded(number: &BigRational, unit: ValueUnit) -> String {
+    let cents = match unit {
+        ValueUnit::Count => 2,
+        ValueUnit::Money(currency) | ValueUnit::PerShare(currency) => currency.places(),
+    };
+    let decimals = places(number).min(cents.saturating_add(2));
+    text::grouped(number, decimals, Toward::Nearest).replace(',', "")
 }
 
 fn part_json(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>) -> Value {

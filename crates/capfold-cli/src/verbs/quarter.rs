@@ -8,9 +8,9 @@ use capfold_core::figures::{self, Continuity, Figure, FigureError, Time, continu
 use capfold_core::ledger::{Account, Balance, Ledger, Place, Unit};
 use capfold_core::money::Currency;
 
-use super::figure::{cause_words, unit_words, value_cell};
+use super::figure::{cause_words, of_error, outside_the_calendar, unit_words, value_cell};
 use crate::args::QuarterArgs;
-use crate::console::{Console, Exit, Stream};
+use crate::console::{Console, Exit};
 use crate::fold::Folded;
 use crate::report::{Cell, Report, Section};
 
@@ -48,16 +48,12 @@ pub(super) fn run(args: &QuarterArgs, console: &mut Console<'_>) -> io::Result<E
     };
     let cut = args.cut.cut(&loaded.log);
     let Some(period) = args.period.resolve(super::year_end(&loaded.log, cut)) else {
-        writeln!(console.stream(Stream::Err), "error: {} is outside the calendar", args.period)?;
-        return Ok(Exit::CannotRun);
+        return super::refuse(&outside_the_calendar(args.period), format, console);
     };
     let folded = Folded::lineage(loaded, Cut { effective_through: Some(period.last), ..cut });
     let report = match reconstruct(&folded, &args.period.to_string(), period) {
         Ok(report) => report,
-        Err(error) => {
-            writeln!(console.stream(Stream::Err), "error: {error}")?;
-            return Ok(Exit::CannotRun);
-        }
+        Err(error) => return super::refuse(&of_error(&error), format, console),
     };
     report.print(format, console)?;
     folded.finish(console)
