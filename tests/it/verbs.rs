@@ -186,3 +186,71 @@ fn ratios_come_rounded_too() {
     let page = check(&["quarter", BOOK, "2004-Q1"], "", 0);
     assert!(page.contains("1,210,598.40 USD  0.00 … no end"), "{page}");
 }
+
+/// Every agreement was said to state no payments; years had to be added up by hand, and a figure of a
+/// year left out what has no day without a word.
+#[test]
+fn commitments_stand_by_year() {
+    let agreed = r#"{"property_option_agreed":{"agreement":"option","property":"mine","name":"Option","schedule":[
+        {"due":"2005-06-30","cash":{"amount":"50000.00","currency":"USD"},"shares":{"class":"common","quantity":"100000"}},
+        {"due":"2004-06-30","cash":{"amount":"20000.00","currency":"USD"},"firm":true},
+        {"due":"2004-02-01","cash":{"amount":"500.00","currency":"USD"},"firm":true},
+        {"due":"2005-12-31","cash":{"amount":"7000.00","currency":"CAD"}},
+        {"cash":{"amount":"900.00","currency":"USD"},"note":"On production"},
+        {"due":"2005-12-31","note":"A report"}]}}"#
+        .replace("\n        ", "");
+    let log = log(&[
+        ("2004-01-01", r#"{"class_registered":{"class":"common","name":"Common"}}"#),
+        ("2004-01-01", r#"{"property_registered":{"property":"mine","name":"Mine"}}"#),
+        ("2004-01-01", r#"{"account_registered":{"account":"bank","name":"Bank","currency":"USD"}}"#),
+        (
+            "2004-01-01",
+            r#"{"opening_balances":{"cash":[{"account":"bank","balance":{"money":{"amount":"1000.00","currency":"USD"}}}]}}"#,
+        ),
+        ("2004-01-02", &agreed),
+        ("2004-01-02", r#"{"property_option_agreed":{"agreement":"other","property":"mine","name":"Other option"}}"#),
+        (
+            "2004-02-01",
+            r#"{"property_paid":{"agreement":"option","cash":{"from":{"account":"bank"},"amount":{"amount":"500.00","currency":"USD"}}}}"#,
+        ),
+    ]);
+    let page = check(&["quarter", "-", "2004-Q1"], &log, 0);
+    let (_, table) = page.split_once("Commitments (disclosed, not booked)\n").expect("commitments");
+    let (table, _) = table.split_once("\n\n").unwrap_or((table, ""));
+    insta::assert_snapshot!(table.trim_end(), @r"
+      agreement  year        due         firm      amount      of      what
+      option     2004        2004-06-30  firm       20,000.00  USD     Option
+      option     2005        2005-06-30  optional   50,000.00  USD     Option
+      option     2005        2005-06-30  optional     100,000  common  Option
+      option     2005        2005-12-31  optional    7,000.00  CAD     Option
+      option     2005        2005-12-31  optional  not stated          A report
+      option     not stated  not stated  optional      900.00  USD     On production
+      other: Other option; no document states what falls due
+      falling due in 2004: 20,000.00 USD
+      falling due in 2005: 7,000.00 CAD, 50,000.00 USD, 100,000 common, 1 instalment without an amount
+      day not stated: 900.00 USD
+      together 7,000.00 CAD, 70,900.00 USD, 100,000 common, 1 instalment without an amount
+    ");
+    let day = ["--as-of", "2004-03-31"];
+    let rows: [(&str, &[&str]); 4] = [
+        ("commitments:2004", &["20,000.00 USD", "left out, no day is stated: 900.00 USD"]),
+        (
+            "commitments:2005",
+            &[
+                "no single total",
+                "left out, no day is stated: 900.00 USD",
+                "left out, not an amount of money: 100,000 common, 1 instalment without an amount",
+            ],
+        ),
+        ("commitments", &["left out, not an amount of money: 100,000 common, 1 instalment without an amount"]),
+        ("cash", &["500.00 USD"]),
+    ];
+    for (figure, expected) in rows {
+        for verb in ["figure", "explain"] {
+            let page = check(&[&[verb, "-", figure][..], &day].concat(), &log, 0);
+            assert!(expected.iter().all(|words| page.contains(words)), "{page}");
+            let notes = expected.iter().filter(|words| words.starts_with("left out")).count();
+            assert_eq!(page.matches("left out").count(), notes, "{page}");
+        }
+    }
+}

@@ -19,6 +19,7 @@ use capfold_core::text::{self, Toward, places};
 use num_rational::BigRational;
 use serde_json::{Value, json};
 
+use super::commitments;
 use crate::args::{FigureArgs, FigureListArgs, Format};
 use crate::console::{Console, Exit, Stream};
 use crate::diagnose::Diagnostic;
@@ -180,6 +181,9 @@ fn line(folded: &Folded, answer: &Answer) -> String {
     if !names.is_empty() {
         text.push_str(&format!("\n  rests on {}", names.join(", ")));
     }
+    for note in commitments::left_out(&folded.ledger, answer) {
+        text.push_str(&format!("\n  {note}"));
+    }
     text
 }
 
@@ -203,6 +207,9 @@ fn explain(folded: &Folded, answer: &Answer) -> Report {
     about.note(format!("source of the rule: {}", answer.figure.source()));
     if let Some(policy) = &answer.policy {
         about.note(policy.clone());
+    }
+    for note in commitments::left_out(&folded.ledger, answer) {
+        about.note(note);
     }
     report.push(about);
     for section in arithmetic(folded, answer) {
@@ -383,6 +390,7 @@ fn answer_json(folded: &Folded, answer: &Answer, depth: Depth) -> Value {
         "unit": unit_words(answer),
         "by_currency": by_currency,
         "policy": answer.policy,
+        "left_out": commitments::left_out(&folded.ledger, answer),
         "rests_on": names,
         "definition": answer.figure.definition(),
         "source": answer.figure.source(),

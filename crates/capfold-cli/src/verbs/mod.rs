@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod commitments;
 mod completions;
 mod figure;
 mod quarter;

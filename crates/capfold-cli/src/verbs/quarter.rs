@@ -8,6 +8,7 @@ use capfold_core::figures::{self, Continuity, Figure, FigureError, Time, continu
 use capfold_core::ledger::{Account, Balance, Ledger, Place, Unit};
 use capfold_core::money::Currency;
 
+use super::commitments;
 use super::figure::{cause_words, of_error, outside_the_calendar, unit_words, value_cell};
 use crate::args::QuarterArgs;
 use crate::console::{Console, Exit};
@@ -74,7 +75,7 @@ fn reconstruct(folded: &Folded, name: &str, period: Period) -> Result<Report, Fi
     report.push(values(folded, "Proceeds of shares", PROCEEDS, Time::Over(period))?);
     report.push(values(folded, "Result", RESULT, Time::Over(period))?);
     report.push(values(folded, "Position at the end", POSITION, Time::At(period.last))?);
-    report.push(commitments(folded, period)?);
+    report.push(commitments::section(ledger));
     report.push(assumptions(folded));
     Ok(report)
 }
@@ -195,44 +196,6 @@ fn values(folded: &Folded, title: &str, figures: &[Figure], time: Time) -> Resul
         if let Some(policy) = answer.policy.filter(|_| *figure == Figure::SharesWeightedAverage) {
             section.note(policy);
         }
-    }
-    Ok(section)
-}
-
-/// What is still to be performed under agreements, by day; disclosed, not booked.
-fn commitments(folded: &Folded, period: Period) -> Result<Section, FigureError> {
-    let ledger = &folded.ledger;
-    let columns = ["agreement", "due", "firm", "amount", "of", "what"];
-    let mut section = Section::new("Commitments (disclosed, not booked)", &columns);
-    for row in ledger.instalments() {
-        let due = row.due.map_or("not stated".to_owned(), |day| day.to_string());
-        let firm = if row.firm { "firm" } else { "optional" };
-        let mut push = |amount: Cell, of: String| {
-            let what = row.note.map_or_else(|| row.label.to_string(), ToString::to_string);
-            let cells = [row.agreement.to_string(), due.clone(), firm.to_owned()].map(Cell::text);
-            section.row(cells.into_iter().chain([amount, Cell::text(of), Cell::text(what)]));
-        };
-        if !row.amount_stated {
-            push(Cell::text("not stated"), String::new());
-            continue;
-        }
-        for (account, balance) in ledger.accounts().filter(|(account, b)| account.place == row.place && !b.is_zero()) {
-            match account.unit {
-                Unit::Currency(currency) => {
-                    push(Cell::money(balance.amount, currency.places()), currency.to_string());
-                }
-                Unit::Class(_) | Unit::Series(_) | Unit::Grant(_) => {
-                    push(Cell::count(balance.amount), ledger.unit_name(account.unit).to_owned());
-                }
-            }
-        }
-    }
-    for lease in ledger.agreements_without_instalments() {
-        section.note(format!("{}: {}; no document states payments", lease.0, lease.1));
-    }
-    let total = figures::evaluate(ledger, Figure::Commitments, None, Time::At(period.last))?;
-    for (currency, amount) in total.by_currency.iter().filter(|(_, amount)| !amount.is_zero()) {
-        section.note(format!("together {} {currency}", Cell::money(*amount, currency.places()).shown()));
     }
     Ok(section)
 }
