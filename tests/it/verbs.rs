@@ -254,3 +254,43 @@ fn commitments_stand_by_year() {
         }
     }
 }
+
+/// quarter went over the journal four times for every lot, replay over all rows for every unit.
+#[test]
+fn three_thousand_lots_have_their_rows() {
+    let mut events = vec![
+        ("2004-01-01", r#"{"holder_registered":{"holder":"staff","name":"Staff"}}"#.to_owned()),
+        ("2004-01-01", r#"{"class_registered":{"class":"common","name":"Common"}}"#.to_owned()),
+        ("2004-01-01", r#"{"authorised_set":{"class":"common","authorised":"unlimited"}}"#.to_owned()),
+        ("2004-01-01", r#"{"plan_registered":{"plan":"plan","name":"Plan","class":"common"}}"#.to_owned()),
+        ("2004-01-01", r#"{"account_registered":{"account":"bank","name":"Bank","currency":"USD"}}"#.to_owned()),
+    ];
+    for lot in 0..3000 {
+        let day = if lot < 1000 { "2004-01-02" } else { "2004-04-02" };
+        events.push((day, format!(
+            r#"{{"options_granted":{{"grant":"g{lot:04}","plan":"plan","holder":"staff","quantity":"10","strike":{{"amount":"1.00","currency":"USD"}}}}}}"#
+        )));
+        let gone = r#""options_forfeited":{"grant":"GRANT","quantity":"3"}"#;
+        let used = r#""options_exercised":{"lots":[{"grant":"GRANT","quantity":"4","price":{"amount":"1.00","currency":"USD"}}],"account":"bank"}"#;
+        for (word, of) in [(used, lot % 2 == 0), (gone, lot % 3 == 0)] {
+            if of {
+                events.push(("2004-05-01", format!("{{{}}}", word.replace("GRANT", &format!("g{lot:04}")))));
+            }
+        }
+    }
+    let events: Vec<(&str, &str)> = events.iter().map(|(day, event)| (*day, event.as_str())).collect();
+    let log = log(&events);
+    let page = check(&["quarter", "-", "2004-Q2"], &log, 0);
+    let rows = [
+        ["g0000", "1.00", "USD", "10", "0", "-4", "0", "-3", "3"],
+        ["g0001", "1.00", "USD", "10", "0", "0", "0", "0", "10"],
+        ["g1002", "1.00", "USD", "0", "10", "-4", "0", "-3", "3"],
+        ["g2999", "1.00", "USD", "0", "10", "0", "0", "0", "10"],
+    ];
+    for row in rows {
+        assert!(page.lines().any(|line| line.split_whitespace().eq(row)), "{row:?}");
+    }
+    assert!(page.lines().any(|line| line.split_whitespace().eq(["common", "options", "exercised", "6,000"])));
+    let page = check(&["replay", "-"], &log, 0);
+    assert_eq!(page.matches("Options · ").count(), 3000);
+}

@@ -1,11 +1,12 @@
 //! `capfold quarter`: a period reconstructed from the log.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use capfold_core::date::Period;
 use capfold_core::entry::Cut;
-use capfold_core::figures::{self, Continuity, Figure, FigureError, Time, continuity};
-use capfold_core::ledger::{Account, Balance, Ledger, Place, Unit};
+use capfold_core::figures::{self, Continuity, Figure, FigureError, Time, continuities};
+use capfold_core::ledger::{Account, Balance, Cause, Ledger, Place, RightView, Unit};
 use capfold_core::money::Currency;
 
 use super::commitments;
@@ -67,10 +68,11 @@ fn reconstruct(folded: &Folded, name: &str, period: Period) -> Result<Report, Fi
     report.fact("period", period.to_string());
     report.fact("functional", book.functional.to_string());
     report.push(shares(ledger, period)?);
-    report.push(rights(ledger, period, "Options", "lot", ledger.grants().collect())?);
-    report.push(rights(ledger, period, "Warrants", "series", ledger.series().collect())?);
-    for currency in currencies(ledger) {
-        report.push(treasury(ledger, period, currency)?);
+    let tables = right_tables(ledger, period)?;
+    report.push(rights(&tables, "Options", "lot", ledger.grants()));
+    report.push(rights(&tables, "Warrants", "series", ledger.series()));
+    for section in treasuries(ledger, period, book.functional)? {
+        report.push(section);
     }
     report.push(values(folded, "Proceeds of shares", PROCEEDS, Time::Over(period))?);
     report.push(values(folded, "Result", RESULT, Time::Over(period))?);
@@ -80,17 +82,24 @@ fn reconstruct(folded: &Folded, name: &str, period: Period) -> Result<Report, Fi
     Ok(report)
 }
 
-/// Opening, movements, closing: a column a class.
+/// Opening, movements, closing, class by class.
 fn shares(ledger: &Ledger, period: Period) -> Result<Section, FigureError> {
     let mut section = Section::new("Shares outstanding", &["class", "what", "shares"]);
+    let held = |account: Account| match (account.unit, is_held(account.place)) {
+        (Unit::Class(class), true) => Some(class),
+        (Unit::Class(_) | Unit::Series(_) | Unit::Grant(_) | Unit::Currency(_), _) => None,
+    };
+    let tables = continuities(ledger, period, held)?;
     for (class, name, _) in ledger.classes() {
-        let held = |account: Account| account.unit == Unit::Class(class) && matches!(account.place, Place::Held(_));
-        let table = continuity(ledger, period, held)?;
-        for (what, balance) in lines(&table) {
+        for (what, balance) in lines(&tables.get(&class).cloned().unwrap_or_default()) {
             section.row([Cell::text(name.to_string()), Cell::text(what), Cell::count(balance.amount)]);
         }
     }
     Ok(section)
+}
+
+const fn is_held(place: Place) -> bool {
+    matches!(place, Place::Held(_))
 }
 
 /// Opening, movements, closing, in order.
@@ -101,67 +110,92 @@ fn lines(table: &Continuity) -> Vec<(&'static str, Balance)> {
     lines
 }
 
+/// Where a right can be.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    Held,
+    Exercised,
+    Expired,
+    Forfeited,
+}
+
+impl Standing {
+    fn of(place: Place) -> Option<Self> {
+        let ended =
+            [(Place::Exercised, Self::Exercised), (Place::Expired, Self::Expired), (Place::Forfeited, Self::Forfeited)];
+        if is_held(place) {
+            return Some(Self::Held);
+        }
+        ended.into_iter().find(|(end, _)| *end == place).map(|(_, standing)| standing)
+    }
+}
+
+/// The continuity of rights, by what they are and where.
+type RightTables = BTreeMap<(Unit, Standing), Continuity>;
+
+fn right_tables(ledger: &Ledger, period: Period) -> Result<RightTables, FigureError> {
+    continuities(ledger, period, |account| match account.unit {
+        Unit::Series(_) | Unit::Grant(_) => Some((account.unit, Standing::of(account.place)?)),
+        Unit::Class(_) | Unit::Currency(_) => None,
+    })
+}
+
 /// A row a lot or series, opening to closing.
-fn rights(
-    ledger: &Ledger,
-    period: Period,
+fn rights<'l>(
+    tables: &RightTables,
     title: &str,
     column: &'static str,
-    rights: Vec<capfold_core::ledger::RightView<'_>>,
-) -> Result<Section, FigureError> {
+    rights: impl Iterator<Item = RightView<'l>>,
+) -> Section {
     let columns = [column, "strike", "expires", "opening", "issued", "exercised", "expired", "forfeited", "closing"];
     let mut section = Section::new(format!("{title} outstanding"), &columns);
     for right in rights {
-        let count = |places: fn(Place) -> bool| {
-            continuity(ledger, period, |account| account.unit == right.unit && places(account.place))
-        };
-        let held = count(|place| matches!(place, Place::Held(_)))?;
-        let ended = [Place::Exercised, Place::Expired, Place::Forfeited];
+        let held = tables.get(&(right.unit, Standing::Held)).cloned().unwrap_or_default();
+        let issued = held.movements.get(&Cause::Grant).copied().unwrap_or_default();
         let mut row = vec![
             Cell::text(right.name.to_string()),
             Cell::text(format!("{} {}", Cell::money(right.strike, right.currency.places()).shown(), right.currency)),
             right.expires.map_or(Cell::Empty, |day| Cell::text(day.to_string())),
             Cell::count(held.opening.amount),
+            Cell::count(issued.amount),
         ];
-        let issued = held.movements.get(&capfold_core::ledger::Cause::Grant).copied().unwrap_or_default();
-        row.push(Cell::count(issued.amount));
-        for place in ended {
-            let moved = continuity(ledger, period, |account| account.unit == right.unit && account.place == place)?;
-            let in_period = moved.closing.amount.minus(moved.opening.amount).unwrap_or_default();
-            row.push(Cell::count(in_period.negated()));
+        for standing in [Standing::Exercised, Standing::Expired, Standing::Forfeited] {
+            let moved = tables.get(&(right.unit, standing));
+            let in_period = moved.map(|moved| moved.closing.amount.saturating_minus(moved.opening.amount));
+            row.push(Cell::count(in_period.unwrap_or_default().negated()));
         }
         row.push(Cell::count(held.closing.amount));
         section.row(row);
     }
-    Ok(section)
+    section
 }
 
-/// Currencies of bank accounts that ever held anything.
-fn currencies(ledger: &Ledger) -> Vec<Currency> {
-    let mut currencies = Vec::new();
-    for (account, _) in ledger.accounts() {
-        if let (Unit::Currency(currency), Place::Cash(_) | Place::RestrictedCash(_)) = (account.unit, account.place)
-            && !currencies.contains(&currency)
-        {
-            currencies.push(currency);
-        }
-    }
-    currencies.sort();
-    currencies
+/// A table a currency that a bank account ever held; unrestricted and restricted cash apart.
+fn treasuries(ledger: &Ledger, period: Period, functional: Currency) -> Result<Vec<Section>, FigureError> {
+    let tables = continuities(ledger, period, cash)?;
+    let currencies: BTreeSet<Currency> =
+        ledger.accounts().filter_map(|(account, _)| cash(account)).map(|of| of.0).collect();
+    let of = |currency, restricted| tables.get(&(currency, restricted)).cloned().unwrap_or_default();
+    let sections = currencies.into_iter().map(|currency| {
+        let sides = (of(currency, false), of(currency, true));
+        treasury(currency, functional, &sides)
+    });
+    Ok(sections.collect())
 }
 
-fn treasury(ledger: &Ledger, period: Period, currency: Currency) -> Result<Section, FigureError> {
-    let functional = ledger.book().ok_or(FigureError::NoBook)?.functional;
+/// The currency of an account of cash, and whether it is restricted.
+fn cash(account: Account) -> Option<(Currency, bool)> {
+    let restricted = matches!(account.place, Place::RestrictedCash(_));
+    let currency = account.unit.currency().filter(|_| restricted || matches!(account.place, Place::Cash(_)))?;
+    Some((currency, restricted))
+}
+
+fn treasury(currency: Currency, functional: Currency, (free, bound): &(Continuity, Continuity)) -> Section {
     let title = format!("Treasury · {currency}, carried in {functional}");
     let mut section = Section::new(title, &["what", "unrestricted", "restricted", "carrying"]);
-    let of_currency = |places: fn(Place) -> bool| {
-        continuity(ledger, period, |account| account.unit == Unit::Currency(currency) && places(account.place))
-    };
-    let free = of_currency(|place| matches!(place, Place::Cash(_)))?;
-    let bound = of_currency(|place| matches!(place, Place::RestrictedCash(_)))?;
-    let causes: std::collections::BTreeSet<_> = free.movements.keys().chain(bound.movements.keys()).copied().collect();
+    let causes: BTreeSet<Cause> = free.movements.keys().chain(bound.movements.keys()).copied().collect();
     let mut row = |what: &str, free: Balance, bound: Balance| {
-        let carrying = free.carrying.plus(bound.carrying).unwrap_or_default();
+        let carrying = free.carrying.saturating_plus(bound.carrying);
         section.row([
             Cell::text(what),
             Cell::money(free.amount, currency.places()),
@@ -172,10 +206,10 @@ fn treasury(ledger: &Ledger, period: Period, currency: Currency) -> Result<Secti
     row("opening", free.opening, bound.opening);
     for cause in causes {
         let of = |table: &Continuity| table.movements.get(&cause).copied().unwrap_or_default();
-        row(cause_words(cause), of(&free), of(&bound));
+        row(cause_words(cause), of(free), of(bound));
     }
     row("closing", free.closing, bound.closing);
-    Ok(section)
+    section
 }
 
 /// Figures by name; those that the period leaves nothing to say of are left out.

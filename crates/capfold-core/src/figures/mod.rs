@@ -12,7 +12,7 @@ mod continuity;
 mod rules;
 
 pub use basis::{Basis, Difference, Terms, bases};
-pub use continuity::{Continuity, continuity};
+pub use continuity::{Continuity, continuities, continuity};
 pub use rules::{FIGURES, Figure, Measure, ScopeKind, When};
 
 use std::collections::BTreeMap;
