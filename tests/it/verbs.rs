@@ -1,5 +1,9 @@
 //! What the verbs that show figures print: arithmetic, documents, commitments, errors, large logs.
 
+#[cfg(unix)]
+use std::os::unix::{fs::symlink, net::UnixListener};
+use std::{fs, path::Path};
+
 use crate::runner::{capfold, entry};
 
 const BOOK: &str = "crates/capfold-cli/examples/emgold-2004-q1";
@@ -293,4 +297,43 @@ fn three_thousand_lots_have_their_rows() {
     assert!(page.lines().any(|line| line.split_whitespace().eq(["common", "options", "exercised", "6,000"])));
     let page = check(&["replay", "-"], &log, 0);
     assert_eq!(page.matches("Options · ").count(), 3000);
+}
+
+/// A pipe in a book was waited for without end. A socket and a device stand for it here: neither is a
+/// regular file, and a test that fails does not hang on them.
+#[cfg(unix)]
+#[test]
+fn a_book_is_made_of_regular_files() {
+    let check = |prepare: &dyn Fn(&Path)| {
+        let book = tempfile::tempdir().expect("a temporary directory");
+        let root = book.path();
+        fs::create_dir(root.join("log")).expect("a directory of the test");
+        fs::write(root.join("log/1.ndjson"), log(&[])).expect("a file of the test");
+        fs::write(root.join("book.toml"), "").expect("a file of the test");
+        prepare(root);
+        let root = root.to_str().expect("a path that is text");
+        let (exit, printed) = capfold(&["replay", root], b"");
+        (exit, printed.replace(root, "BOOK").lines().next().unwrap_or_default().to_owned())
+    };
+    let refused = |file: &str, why: &str| (2, format!("error[C0101]: `BOOK/{file}` cannot be read: {why}"));
+    let null = |path: &Path| symlink("/dev/null", path).expect("a link of the test");
+    assert_eq!(check(&|root| null(&root.join("log/2.ndjson"))), refused("log/2.ndjson", "it is not a regular file"));
+    let socket = |root: &Path| drop(UnixListener::bind(root.join("log/2.ndjson")).expect("a socket of the test"));
+    assert_eq!(check(&socket), refused("log/2.ndjson", "it is not a regular file"));
+    let directory = |root: &Path| fs::create_dir(root.join("log/2.ndjson")).expect("a directory of the test");
+    assert_eq!(check(&directory), refused("log/2.ndjson", "it is a directory"));
+    let no_book = |root: &Path| {
+        fs::remove_file(root.join("book.toml")).expect("a file of the test");
+        null(&root.join("book.toml"));
+    };
+    assert_eq!(check(&no_book), refused("book.toml", "it is not a regular file"));
+    let long = |root: &Path| fs::write(root.join("book.toml"), "#".repeat(16 << 20) + "#").expect("a file of the test");
+    assert_eq!(check(&long), refused("book.toml", "it exceeds the limit of 16777216 bytes"));
+    let words = |root: &Path| fs::write(root.join("book.toml"), b"\xff").expect("a file of the test");
+    assert_eq!(check(&words), refused("book.toml", "it is not UTF-8"));
+    let linked = |root: &Path| {
+        fs::rename(root.join("log/1.ndjson"), root.join("first")).expect("a file of the test");
+        symlink(root.join("first"), root.join("log/1.ndjson")).expect("a link of the test");
+    };
+    assert_eq!(check(&linked).0, 0);
 }
