@@ -67,9 +67,9 @@ fn realised_differences_are_explained() {
     ]);
     let page = check(&["explain", "-", "exchange.loss", "--period", "2004-01"], &log, 0);
     let rows = [
-        ("2004-01-05", "-10.00", "value 80.00 less average carrying 70.00"),
+        ("2004-01-05", "-10.00", "value 80.00 at 0.8000 (<stdin>:4) less average carrying 70.00"),
         ("2004-01-06", "-10.00", "owed 80.00 on average less cash carried 70.00"),
-        ("2004-01-07", "-10.00", "value 40.00 less average carrying 30.00"),
+        ("2004-01-07", "-10.00", "value 40.00 at 0.8000 (<stdin>:4) less average carrying 30.00"),
         ("2004-01-31", "-165.00", "balance 850.00 CAD at 0.9000 (<stdin>:8) is 765.00, carried 600.00"),
         ("2004-01-31", "20.00", "balance -200.00 CAD at 0.9000 (<stdin>:8) is -180.00, carried -160.00"),
         ("2004-01-31", "-15.00", "balance 50.00 CAD at 0.9000 (<stdin>:8) is 45.00, carried 30.00"),
@@ -77,6 +77,42 @@ fn realised_differences_are_explained() {
     for (day, carrying, how) in rows {
         let row = page.lines().find(|line| line.contains(how)).unwrap_or_else(|| panic!("{how}\n{page}"));
         assert!(row.contains(day) && row.contains(carrying), "{row}");
+    }
+}
+
+/// Cash that is moved, or settles a liability, keeps its average: that a rate of the day gives the same
+/// is chance, and is not how it came about.
+#[test]
+fn averages_are_not_put_down_to_rates() {
+    let money = r#""amount":{"amount":"100.00","currency":"CAD"}"#;
+    let log = log(&[
+        ("2004-01-01", r#"{"account_registered":{"account":"bank","name":"Bank","currency":"CAD"}}"#),
+        ("2004-01-02", r#"{"rate_observed":{"base":"CAD","quote":"USD","rate":"0.8","over":"day"}}"#),
+        ("2004-01-02", &format!(r#"{{"cash_received":{{"into":{{"account":"bank"}},{money},"for":"interest"}}}}"#)),
+        ("2004-01-02", &format!(r#"{{"expense_accrued":{{"purpose":"administrative",{money}}}}}"#)),
+        (
+            "2004-01-03",
+            &format!(
+                r#"{{"cash_moved":{{"from":{{"account":"bank"}},"to":{{"account":"bank","restricted":true}},{money}}}}}"#
+            ),
+        ),
+        (
+            "2004-01-04",
+            &format!(
+                r#"{{"liability_paid":{{"purpose":"administrative","from":{{"account":"bank","restricted":true}},{money}}}}}"#
+            ),
+        ),
+    ]);
+    let rows: [(&str, &[(&str, bool)]); 2] = [
+        ("cash.restricted", &[("2004-01-03", false), ("2004-01-04", false)]),
+        ("liabilities.current", &[("2004-01-02", true), ("2004-01-04", false)]),
+    ];
+    for (figure, postings) in rows {
+        let page = check(&["explain", "-", figure], &log, 0);
+        for (day, at_rate) in postings {
+            let row = page.lines().find(|line| line.starts_with(&format!("  {day}"))).expect("a posting");
+            assert_eq!(row.contains("at 0.8000"), *at_rate, "{row}");
+        }
     }
 }
 

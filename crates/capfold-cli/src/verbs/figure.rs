@@ -308,14 +308,15 @@ fn at_rate(folded: &Folded, rate: Observation) -> String {
 fn difference_words(folded: &Folded, difference: Difference) -> Vec<String> {
     let functional = folded.ledger.book().map_or(0, |book| book.functional.places());
     let money = |amount: Exact| Cell::money(amount, functional).shown();
+    let at = |rate: Option<Observation>| rate.map_or_else(String::new, |rate| format!(" {}", at_rate(folded, rate)));
     match difference {
         Difference::Revalued { balance, currency, rate, value, carried } => {
             let balance = Cell::money(balance, currency.places()).shown();
-            let at = rate.map_or_else(String::new, |rate| format!(" {}", at_rate(folded, rate)));
+            let at = at(rate);
             vec![format!("balance {balance} {currency}{at} is {}", money(value)), format!("carried {}", money(carried))]
         }
-        Difference::Given { value, average } => {
-            vec![format!("value {} less average carrying {}", money(value), money(average))]
+        Difference::Given { value, rate, average } => {
+            vec![format!("value {}{} less average carrying {}", money(value), at(rate), money(average))]
         }
         Difference::Settled { owed, paid } => {
             vec![format!("owed {} on average less cash carried {}", money(owed), money(paid))]
@@ -364,11 +365,11 @@ fn cited(folded: &Folded, answer: &Answer, entries: &mut BTreeSet<Seq>) {
         entries.extend(right.map(|right| right.by));
     }
     for basis in bases(folded, answer).into_values() {
-        let revalued_at = basis.difference.and_then(|difference| match difference {
-            Difference::Revalued { rate, .. } => rate,
-            Difference::Given { .. } | Difference::Settled { .. } => None,
+        let valued_at = basis.difference.and_then(|difference| match difference {
+            Difference::Revalued { rate, .. } | Difference::Given { rate, .. } => rate,
+            Difference::Settled { .. } => None,
         });
-        entries.extend([basis.rate, revalued_at].into_iter().flatten().map(|rate| rate.seq));
+        entries.extend([basis.rate, valued_at].into_iter().flatten().map(|rate| rate.seq));
         entries.extend(basis.terms.and_then(|terms| ledger.right(terms.right)).map(|right| right.by));
     }
     entries.extend(answer.rests.iter().filter_map(|id| ledger.assumption(*id)).map(|assumption| assumption.by));

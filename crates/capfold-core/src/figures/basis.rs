@@ -53,6 +53,8 @@ pub enum Difference {
     Given {
         /// The value at which it was given.
         value: Exact,
+        /// The rate of that value; a conversion states its own.
+        rate: Option<Observation>,
         /// The part's average share of what the balance was carried at.
         average: Exact,
     },
@@ -106,10 +108,13 @@ fn terms(ledger: &Ledger, earlier: &[Posting], posting: &Posting, currency: Curr
     fits.then_some(Terms { right: right.unit, quantity, price: right.strike, currency })
 }
 
-/// The rate of a posting's own amount.
+/// The rate of a posting's own amount; money that only changes its place keeps its average carrying
+/// amount, and so does cash that settles a liability.
 fn rate(ledger: &Ledger, posting: &Posting, currency: Currency) -> Option<Observation> {
     let functional = ledger.book()?.functional;
-    if currency == functional || posting.amount.is_zero() {
+    let settles = matches!(ledger.account(posting.to)?.place, Place::Payable(_));
+    let at_average = settles || matches!(posting.cause, Cause::Movement | Cause::Close);
+    if currency == functional || posting.amount.is_zero() || at_average {
         return None;
     }
     let spans = [Span::Day, Span::Month, Span::Quarter];
@@ -151,7 +156,7 @@ fn difference(
     if exchange == Place::ExchangeUnrealised {
         return revalued(ledger, posting, held);
     }
-    if exchange == Place::ExchangeRealised { settled(ledger, sibling?, posting, held.0) } else { None }
+    if exchange == Place::ExchangeRealised { settled(ledger, sibling?, posting, held) } else { None }
 }
 
 fn revalued(ledger: &Ledger, posting: &Posting, (held, currency): (Balance, Currency)) -> Option<Difference> {
@@ -165,7 +170,12 @@ fn revalued(ledger: &Ledger, posting: &Posting, (held, currency): (Balance, Curr
 }
 
 /// The difference beside a movement of money that the same entry posted just before it.
-fn settled(ledger: &Ledger, sibling: &Posting, posting: &Posting, mut held: Balance) -> Option<Difference> {
+fn settled(
+    ledger: &Ledger,
+    sibling: &Posting,
+    posting: &Posting,
+    (mut held, currency): (Balance, Currency),
+) -> Option<Difference> {
     if sibling.stated_by != posting.stated_by {
         return None;
     }
@@ -178,7 +188,8 @@ fn settled(ledger: &Ledger, sibling: &Posting, posting: &Posting, mut held: Bala
     if sibling.from == posting.to {
         held.add(part, moved);
         let average = moved.minus(posting.carrying)?;
-        return is_average(held, average).then_some(Difference::Given { value: moved, average });
+        let rate = if sibling.cause == Cause::Conversion { None } else { rate(ledger, sibling, currency) };
+        return is_average(held, average).then_some(Difference::Given { value: moved, rate, average });
     }
     if sibling.to == posting.to {
         held.take(part, moved);
