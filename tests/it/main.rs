@@ -8,3 +8,4 @@ mod malformed;
 mod readme;
 mod runner;
 mod strict;
+mod verbs;

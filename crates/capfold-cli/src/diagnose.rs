@@ -119,6 +119,11 @@ impl Diagnostic {
         }
     }
 
+    /// With other words on what to do.
+    pub(crate) fn with_help(self, help: String) -> Self {
+        Self { help: Some(Cow::Owned(help)), ..self }
+    }
+
     /// An error at some bytes of a file that is held in memory.
     pub(crate) fn in_text(
         code: &'static str,

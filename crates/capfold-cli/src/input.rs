@@ -21,6 +21,9 @@ use crate::progress::Progress;
 /// After so many malformed lines the rest is not read.
 pub const FAULT_LIMIT: usize = 20;
 
+/// The most bytes of a file in a book that is held in memory as a whole.
+pub(crate) const FILE_LIMIT: u64 = 16 * 1024 * 1024;
+
 /// A directory with one issuer's log and documents; `book.toml` says where things are in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Book {
@@ -56,15 +59,13 @@ impl Book {
     /// A directory without `book.toml`, and a `book.toml` that cannot be read or says something else.
     pub fn open(root: &Path) -> Result<Self, Box<Diagnostic>> {
         let path = root.join("book.toml");
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let message = format!("`{}` is a directory without book.toml, so it is not a book", name(root));
-                let help = "name a file of entries, or add a book.toml (it may be empty)";
-                return Err(Box::new(Diagnostic::unplaced("C0102", message, Some(help))));
-            }
-            Err(error) => return Err(unreadable(&path, &error)),
-        };
+        if fs::metadata(&path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            let message = format!("`{}` is a directory without book.toml, so it is not a book", name(root));
+            let help = "name a file of entries, or add a book.toml (it may be empty)";
+            return Err(Box::new(Diagnostic::unplaced("C0102", message, Some(help))));
+        }
+        let text = String::from_utf8(read_bounded(&path, FILE_LIMIT)?)
+            .map_err(|_| unreadable(&path, &io::ErrorKind::InvalidData.into()))?;
         let file: BookFile = toml::from_str(&text).map_err(|error| {
             let help = "book.toml may say where log, statements and sources are, and nothing else";
             Diagnostic::in_text("C0103", error.message(), &name(&path), &text, error.span(), help)
@@ -154,6 +155,9 @@ pub fn load(source: &Path, console: &mut Console<'_>) -> Result<Loaded, Box<Diag
         if loaded.more_faults {
             break;
         }
+        if loaded.book.is_some() {
+            regular(&path)?;
+        }
         loaded.read_file(&path, &mut progress).map_err(|error| unreadable(&path, &error))?;
     }
     Ok(loaded)
@@ -217,6 +221,31 @@ fn parse(line: &[u8], extent: Extent) -> Result<Entry, LineError> {
     Entry::parse(line)
 }
 
+/// Refuses what is in a book and is not a regular file, before it is opened: a pipe, a terminal or a
+/// device would be waited for without end.
+fn regular(path: &Path) -> Result<(), Box<Diagnostic>> {
+    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    if metadata.is_dir() {
+        return Err(unreadable(path, &io::ErrorKind::IsADirectory.into()));
+    }
+    if metadata.is_file() { Ok(()) } else { Err(cannot_read(path, "it is not a regular file")) }
+}
+
+/// The bytes of a regular file, at most so many.
+///
+/// # Errors
+/// C0101: what is no regular file, is larger, or cannot be read.
+pub(crate) fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+    regular(path)?;
+    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let mut bytes = Vec::new();
+    let read = file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    if u64::try_from(read).is_ok_and(|read| read <= limit) {
+        return Ok(bytes);
+    }
+    Err(cannot_read(path, &format!("it exceeds the limit of {limit} bytes")))
+}
+
 /// What the system's errors are called, the same on every system.
 const PLAIN_ERRORS: &[(io::ErrorKind, &str)] = &[
     (io::ErrorKind::NotFound, "it does not exist"),
@@ -229,6 +258,10 @@ const PLAIN_ERRORS: &[(io::ErrorKind, &str)] = &[
 fn unreadable(path: &Path, error: &io::Error) -> Box<Diagnostic> {
     let plain = PLAIN_ERRORS.iter().find(|(kind, _)| *kind == error.kind());
     let why = plain.map_or_else(|| error.to_string(), |(_, text)| (*text).to_owned());
+    cannot_read(path, &why)
+}
+
+fn cannot_read(path: &Path, why: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::unplaced("C0101", format!("`{}` cannot be read: {why}", name(path)), None))
 }
 

@@ -173,6 +173,14 @@ impl Log {
         self.slots.get(index)?.as_ref()
     }
 
+    /// Where an entry's word is written, and the entry that says so: an amendment without a source of
+    /// its own rests on that of the entry it amends.
+    #[must_use]
+    pub fn source(&self, seq: Seq) -> Option<(Seq, &Source)> {
+        let own = |seq: Seq| self.get(seq)?.source.as_deref().map(|source| (seq, source));
+        own(seq).or_else(|| own(*self.roots.get(&seq)?))
+    }
+
     /// How many positions are taken.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -1,21 +1,34 @@
 //! `capfold figure` and `capfold explain`: a number, and what it stands on.
+//!
+//! Errors: [`Diagnostic`]s C0201 (no such figure), C0202 (scope), C0203 (day or period), C0204 (the book
+//! does not give it).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use capfold_core::entry::Cut;
+use capfold_core::date::{Date, PeriodName, YearEnd};
+use capfold_core::entry::Source;
 use capfold_core::exact::Exact;
-use capfold_core::figures::{self, Answer, FIGURES, Figure, FigureError, Part, ScopeKind, Time, ValueUnit, When};
-use capfold_core::ledger::{AssumptionId, Cause};
+use capfold_core::figures::{
+    self, Answer, Basis, Difference, FIGURES, Figure, FigureError, Part, ScopeKind, Time, ValueUnit, When,
+};
+use capfold_core::ledger::{AssumptionId, Cause, Observation};
 use capfold_core::money::Currency;
-use capfold_core::name::Seq;
+use capfold_core::name::{Label, Seq};
+use capfold_core::text::{self, Toward, places};
+use num_rational::BigRational;
 use serde_json::{Value, json};
 
+use super::commitments;
 use crate::args::{FigureArgs, FigureListArgs, Format};
 use crate::console::{Console, Exit, Stream};
+use crate::diagnose::Diagnostic;
 use crate::fold::Folded;
 use crate::report::{Cell, Report, Section, exact};
 use crate::text::grouped;
+
+/// Decimals that rates are shown with, at least.
+const RATE_PLACES: u32 = 4;
 
 /// Whether the number alone is wanted, or what it stands on too.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,29 +59,23 @@ pub(super) fn run(args: &FigureArgs, depth: Depth, console: &mut Console<'_>) ->
     let format = args.output.format;
     let (figure, scope) = match figures::parse(&args.name) {
         Ok(parsed) => parsed,
-        Err(error) => return refuse(&error, console),
+        Err(error) => return super::refuse(&of_error(&error), format, console),
     };
     let Some(loaded) = super::read(&args.source, format, console)? else {
         return Ok(Exit::CannotRun);
     };
     let mut cut = args.cut.cut(&loaded.log);
     let year_end = super::year_end(&loaded.log, cut);
-    let asked = args.period.period.map(|name| name.resolve(year_end));
-    let time = match (figure.when(), asked) {
-        (When::Period, Some(Some(period))) => Time::Over(period),
-        (When::Period, Some(None)) => return unusable("the period is outside the calendar", console),
-        (When::Period, None) => return refuse(&wrong_time(figure), console),
-        (When::Day, Some(_)) => return refuse(&wrong_time(figure), console),
-        (When::Day, None) => match cut.effective_through.or_else(|| super::last_day(&loaded.log, cut)) {
-            Some(day) => Time::At(day),
-            None => return refuse(&FigureError::NoBook, console),
-        },
+    let latest = cut.effective_through.or_else(|| super::last_day(&loaded.log, cut));
+    let time = match time(figure, args.period.period, year_end, latest) {
+        Ok(time) => time,
+        Err(diagnostic) => return super::refuse(&diagnostic, format, console),
     };
     cut.effective_through = Some(cut.effective_through.map_or(time.last(), |day| day.min(time.last())));
-    let folded = Folded::lineage(loaded, Cut { ..cut });
+    let folded = Folded::lineage(loaded, cut);
     let answer = match figures::evaluate(&folded.ledger, figure, scope, time) {
         Ok(answer) => answer,
-        Err(error) => return refuse(&error, console),
+        Err(error) => return super::refuse(&of_error(&error), format, console),
     };
     match (depth, format) {
         (Depth::Number, Format::Table) => writeln!(console.stream(Stream::Out), "{}", line(&folded, &answer))?,
@@ -81,6 +88,22 @@ pub(super) fn run(args: &FigureArgs, depth: Depth, console: &mut Console<'_>) ->
     folded.finish(console)
 }
 
+/// The period that was asked for, or the latest day, as the figure needs.
+fn time(
+    figure: Figure,
+    asked: Option<PeriodName>,
+    year_end: YearEnd,
+    latest: Option<Date>,
+) -> Result<Time, Box<Diagnostic>> {
+    match (figure.when(), asked) {
+        (When::Period, Some(name)) => {
+            name.resolve(year_end).map(Time::Over).ok_or_else(|| Box::new(outside_the_calendar(name)))
+        }
+        (When::Day, None) => latest.map(Time::At).ok_or_else(|| Box::new(of_error(&FigureError::NoBook))),
+        (When::Period, None) | (When::Day, Some(_)) => Err(Box::new(of_error(&wrong_time(figure)))),
+    }
+}
+
 fn wrong_time(figure: Figure) -> FigureError {
     let (is, needed) = match figure.when() {
         When::Day => ("of a day", "--as-of"),
@@ -89,22 +112,28 @@ fn wrong_time(figure: Figure) -> FigureError {
     FigureError::WrongTime { name: figure.name(), is, needed }
 }
 
-fn refuse(error: &FigureError, console: &mut Console<'_>) -> io::Result<Exit> {
-    let err = console.stream(Stream::Err);
-    writeln!(err, "error: {error}")?;
-    if let FigureError::NoSuchFigure(name) = error {
-        let near: Vec<&str> = near(name);
-        if !near.is_empty() {
-            writeln!(err, "  = help: did you mean {}?", near.join(" or "))?;
+/// Why a figure cannot be given.
+pub(super) fn of_error(error: &FigureError) -> Diagnostic {
+    let of = |code, help| Diagnostic::unplaced(code, error.to_string(), help);
+    match error {
+        FigureError::NoSuchFigure(name) => {
+            let near = near(name);
+            let guess = if near.is_empty() { String::new() } else { format!("did you mean {}? ", near.join(" or ")) };
+            of("C0201", None).with_help(format!("{guess}capfold figures lists them all"))
         }
-        writeln!(err, "  = help: capfold figures lists them all")?;
+        FigureError::Scope { .. } => of("C0202", Some("capfold figures says what each figure can be narrowed to")),
+        FigureError::WrongTime { .. } => of("C0203", None),
+        FigureError::NoBook => of("C0204", Some("a log begins with book_opened")),
+        FigureError::NoLineage
+        | FigureError::Unlimited(_)
+        | FigureError::Nothing(_)
+        | FigureError::MixedCurrencies(_) => of("C0204", None),
     }
-    Ok(Exit::CannotRun)
 }
 
-fn unusable(message: &str, console: &mut Console<'_>) -> io::Result<Exit> {
-    writeln!(console.stream(Stream::Err), "error: {message}")?;
-    Ok(Exit::CannotRun)
+/// A period that no calendar has.
+pub(super) fn outside_the_calendar(period: PeriodName) -> Diagnostic {
+    Diagnostic::unplaced("C0203", format!("{period} is outside the calendar"), None)
 }
 
 /// Figures that share a word with what was asked.
@@ -152,6 +181,9 @@ fn line(folded: &Folded, answer: &Answer) -> String {
     if !names.is_empty() {
         text.push_str(&format!("\n  rests on {}", names.join(", ")));
     }
+    for note in commitments::left_out(&folded.ledger, answer) {
+        text.push_str(&format!("\n  {note}"));
+    }
     text
 }
 
@@ -176,12 +208,15 @@ fn explain(folded: &Folded, answer: &Answer) -> Report {
     if let Some(policy) = &answer.policy {
         about.note(policy.clone());
     }
+    for note in commitments::left_out(&folded.ledger, answer) {
+        about.note(note);
+    }
     report.push(about);
     for section in arithmetic(folded, answer) {
         report.push(section);
     }
     report.push(assumptions(folded, &answer.rests));
-    report.push(documents(folded, &answer.entries()));
+    report.push(documents(folded, answer));
     report
 }
 
@@ -210,14 +245,20 @@ fn parts(folded: &Folded, answer: &Answer) -> Section {
     }
     columns.push("how");
     let mut section = Section::new(format!("Postings of {}", answer.name()), &columns);
+    let bases = bases(folded, answer);
     for part in &answer.parts {
-        section.row(part_row(folded, part, money));
+        section.row(part_row(folded, part, &bases, money));
     }
     section.note(format!("together {} {}", value_cell(answer).shown(), unit_words(answer)));
     section
 }
 
-fn part_row(folded: &Folded, part: &Part, money: bool) -> Vec<Cell> {
+/// The arithmetic of a figure's own parts.
+fn bases(folded: &Folded, answer: &Answer) -> BTreeMap<usize, Basis> {
+    figures::bases(&folded.ledger, &answer.parts.iter().map(|part| part.index).collect())
+}
+
+fn part_row(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>, money: bool) -> Vec<Cell> {
     let account = folded.ledger.account(part.account);
     let places = account.and_then(|account| account.unit.currency()).map_or(0, Currency::places);
     let functional = folded.ledger.book().map_or(places, |book| book.functional.places());
@@ -231,20 +272,23 @@ fn part_row(folded: &Folded, part: &Part, money: bool) -> Vec<Cell> {
     if money {
         row.push(Cell::money(part.carrying, functional));
     }
-    row.push(Cell::text(how(folded, part).join(", ")));
+    row.push(Cell::text(how(folded, part, bases).join(", ")));
     row
 }
 
 /// The arithmetic of a part, in words: quantity × price, the rate, the days it counts for.
-fn how(folded: &Folded, part: &Part) -> Vec<String> {
+fn how(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>) -> Vec<String> {
     let mut how = Vec::new();
-    let basis = figures::basis(&folded.ledger, part.index);
+    let basis = bases.get(&part.index).copied().unwrap_or_default();
     if let Some(terms) = basis.terms {
         let price = Cell::money(terms.price, terms.currency.places()).shown();
         how.push(format!("{} × {price} {}", grouped(terms.quantity), terms.currency));
     }
     if let Some(rate) = basis.rate {
-        how.push(format!("at {} ({})", rate.rate, folded.place(rate.seq)));
+        how.push(at_rate(folded, rate));
+    }
+    if let Some(difference) = basis.difference {
+        how.extend(difference_words(folded, difference));
     }
     if let Some(days) = part.days {
         how.push(format!("× {days} days"));
@@ -254,6 +298,30 @@ fn how(folded: &Folded, part: &Part) -> Vec<String> {
         how.push(format!("strike {} {}", Cell::money(right.strike, right.currency.places()).shown(), right.currency));
     }
     how
+}
+
+fn at_rate(folded: &Folded, rate: Observation) -> String {
+    format!("at {} ({})", Cell::money(rate.rate, RATE_PLACES).shown(), folded.place(rate.seq))
+}
+
+/// The two amounts that an exchange difference lies between.
+fn difference_words(folded: &Folded, difference: Difference) -> Vec<String> {
+    let functional = folded.ledger.book().map_or(0, |book| book.functional.places());
+    let money = |amount: Exact| Cell::money(amount, functional).shown();
+    let at = |rate: Option<Observation>| rate.map_or_else(String::new, |rate| format!(" {}", at_rate(folded, rate)));
+    match difference {
+        Difference::Revalued { balance, currency, rate, value, carried } => {
+            let balance = Cell::money(balance, currency.places()).shown();
+            let at = at(rate);
+            vec![format!("balance {balance} {currency}{at} is {}", money(value)), format!("carried {}", money(carried))]
+        }
+        Difference::Given { value, rate, average } => {
+            vec![format!("value {}{} less average carrying {}", money(value), at(rate), money(average))]
+        }
+        Difference::Settled { owed, paid } => {
+            vec![format!("owed {} on average less cash carried {}", money(owed), money(paid))]
+        }
+    }
 }
 
 fn assumptions(folded: &Folded, rests: &[AssumptionId]) -> Section {
@@ -272,18 +340,42 @@ fn assumptions(folded: &Folded, rests: &[AssumptionId]) -> Section {
     section
 }
 
-fn documents(folded: &Folded, entries: &[Seq]) -> Section {
-    let mut section = Section::new("Documents", &["document", "at", "printed"]);
-    let mut seen = BTreeSet::new();
-    for source in entries.iter().filter_map(|seq| folded.loaded.log.get(*seq)?.source.as_deref()) {
-        let text =
-            |label: &Option<capfold_core::name::Label>| label.as_ref().map_or(String::new(), ToString::to_string);
-        let row = (source.document.to_string(), text(&source.at), text(&source.printed));
-        if seen.insert(row.clone()) {
-            section.row([row.0, row.1, row.2].map(Cell::text));
-        }
+/// Where the entries behind a figure are written: its postings, the rates and the terms of rights they
+/// come from, the assumptions it rests on.
+fn documents(folded: &Folded, answer: &Answer) -> Section {
+    let mut section = Section::new("Documents", &["document", "at", "printed", "entry"]);
+    let mut entries = BTreeSet::new();
+    cited(folded, answer, &mut entries);
+    let log = &folded.loaded.log;
+    let sources: BTreeMap<Seq, &Source> = entries.into_iter().filter_map(|seq| log.source(seq)).collect();
+    for (seq, source) in sources {
+        let text = |label: &Option<Label>| label.as_ref().map_or(String::new(), ToString::to_string);
+        let row = [source.document.to_string(), text(&source.at), text(&source.printed), folded.place(seq)];
+        section.row(row.map(Cell::text));
     }
     section
+}
+
+/// The entries behind a figure and behind those it is computed from.
+fn cited(folded: &Folded, answer: &Answer, entries: &mut BTreeSet<Seq>) {
+    let ledger = &folded.ledger;
+    for part in &answer.parts {
+        entries.insert(part.posting.stated_by);
+        let right = ledger.account(part.account).and_then(|account| ledger.right(account.unit));
+        entries.extend(right.map(|right| right.by));
+    }
+    for basis in bases(folded, answer).into_values() {
+        let valued_at = basis.difference.and_then(|difference| match difference {
+            Difference::Revalued { rate, .. } | Difference::Given { rate, .. } => rate,
+            Difference::Settled { .. } => None,
+        });
+        entries.extend([basis.rate, valued_at].into_iter().flatten().map(|rate| rate.seq));
+        entries.extend(basis.terms.and_then(|terms| ledger.right(terms.right)).map(|right| right.by));
+    }
+    entries.extend(answer.rests.iter().filter_map(|id| ledger.assumption(*id)).map(|assumption| assumption.by));
+    for input in &answer.inputs {
+        cited(folded, input, entries);
+    }
 }
 
 fn answer_json(folded: &Folded, answer: &Answer, depth: Depth) -> Value {
@@ -295,24 +387,37 @@ fn answer_json(folded: &Folded, answer: &Answer, depth: Depth) -> Value {
         "figure": answer.name(),
         "time": answer.time.to_string(),
         "value": answer.number.as_ref().map(exact),
+        "rounded": answer.number.as_ref().map(|number| rounded(number, answer.unit)),
         "unit": unit_words(answer),
         "by_currency": by_currency,
         "policy": answer.policy,
+        "left_out": commitments::left_out(&folded.ledger, answer),
         "rests_on": names,
         "definition": answer.figure.definition(),
         "source": answer.figure.source(),
     });
     let (Depth::Lineage, Value::Object(mut object)) = (depth, object.clone()) else { return object };
-    let parts = answer.parts.iter().map(|part| part_json(folded, part)).collect();
+    let bases = bases(folded, answer);
+    let parts = answer.parts.iter().map(|part| part_json(folded, part, &bases)).collect();
     let inputs = answer.inputs.iter().map(|input| answer_json(folded, input, depth)).collect();
     object.insert("parts".to_owned(), Value::Array(parts));
     object.insert("inputs".to_owned(), Value::Array(inputs));
     object.insert("assumptions".to_owned(), assumptions(folded, &answer.rests).json());
-    object.insert("documents".to_owned(), documents(folded, &answer.entries()).json());
+    object.insert("documents".to_owned(), documents(folded, answer).json());
     Value::Object(object)
 }
 
-fn part_json(folded: &Folded, part: &Part) -> Value {
+/// A number as a decimal, to two places more than cents; shares are rounded as cents are.
+fn rounded(number: &BigRational, unit: ValueUnit) -> String {
+    let cents = match unit {
+        ValueUnit::Count => 2,
+        ValueUnit::Money(currency) | ValueUnit::PerShare(currency) => currency.places(),
+    };
+    let decimals = places(number).min(cents.saturating_add(2));
+    text::grouped(number, decimals, Toward::Nearest).replace(',', "")
+}
+
+fn part_json(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>) -> Value {
     let account = folded.ledger.account(part.account).map(|account| folded.ledger.account_name(account));
     json!({
         "entry": part.posting.stated_by.0,
@@ -323,7 +428,7 @@ fn part_json(folded: &Folded, part: &Part) -> Value {
         "amount": part.amount.to_string(),
         "carrying": part.carrying.to_string(),
         "days": part.days,
-        "how": how(folded, part),
+        "how": how(folded, part, bases),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod commitments;
 mod completions;
 mod figure;
 mod quarter;
@@ -12,7 +13,9 @@ use std::io;
 use capfold_core::date::{Date, YearEnd};
 use capfold_core::entry::Cut;
 use capfold_core::event::{AssumedValue, Event};
+use capfold_core::exact::Exact;
 use capfold_core::log::Log;
+use capfold_core::text::plain;
 
 use crate::args::{Format, SourceArg, Verb};
 use crate::console::{Console, Exit, Stream};
@@ -37,11 +40,7 @@ pub(crate) fn dispatch(verb: &Verb, console: &mut Console<'_>) -> io::Result<Exi
 /// Reads the log of a verb. What makes it unusable is printed, and there is none: the verb ends with
 /// [`Exit::CannotRun`].
 fn read(source: &SourceArg, format: Format, console: &mut Console<'_>) -> io::Result<Option<Loaded>> {
-    // A program reads one stream; a person redirects what was asked for and still sees why it failed.
-    let stream = match format {
-        Format::Table => Stream::Err,
-        Format::Json => Stream::Out,
-    };
+    let stream = failure_stream(format);
     let loaded = match load(&source.source, console) {
         Ok(loaded) => loaded,
         Err(diagnostic) => {
@@ -61,6 +60,20 @@ fn read(source: &SourceArg, format: Format, console: &mut Console<'_>) -> io::Re
         (false, _) => {}
     }
     Ok(None)
+}
+
+/// A program reads one stream; a person redirects what was asked for and still sees why it failed.
+const fn failure_stream(format: Format) -> Stream {
+    match format {
+        Format::Table => Stream::Err,
+        Format::Json => Stream::Out,
+    }
+}
+
+/// Says why a verb cannot give what was asked for.
+fn refuse(diagnostic: &Diagnostic, format: Format, console: &mut Console<'_>) -> io::Result<Exit> {
+    print(diagnostic, failure_stream(format), format, console)?;
+    Ok(Exit::CannotRun)
 }
 
 /// Prints a diagnostic; for people a blank line follows it.
@@ -100,10 +113,13 @@ fn assumed(value: &AssumedValue) -> (String, String) {
         AssumedValue::Quantity(value) => {
             (grouped(value.chosen), between(value.low.map(grouped), value.high.map(grouped)))
         }
-        AssumedValue::Amount(value) | AssumedValue::Price(value) => (
-            format!("{} {}", grouped(value.chosen), value.currency),
-            between(value.low.map(grouped), value.high.map(grouped)),
-        ),
+        AssumedValue::Amount(value) | AssumedValue::Price(value) => {
+            let money = |amount: Exact| plain(&amount.ratio(), value.currency.places());
+            (
+                format!("{} {}", money(value.chosen), value.currency),
+                between(value.low.map(money), value.high.map(money)),
+            )
+        }
         AssumedValue::Date(value) => {
             let text = |day: Date| day.to_string();
             (text(value.chosen), between(value.low.map(text), value.high.map(text)))

@@ -1,16 +1,18 @@
 //! `capfold quarter`: a period reconstructed from the log.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use capfold_core::date::Period;
 use capfold_core::entry::Cut;
-use capfold_core::figures::{self, Continuity, Figure, FigureError, Time, continuity};
-use capfold_core::ledger::{Account, Balance, Ledger, Place, Unit};
+use capfold_core::figures::{self, Continuity, Figure, FigureError, Time, continuities};
+use capfold_core::ledger::{Account, Balance, Cause, Ledger, Place, RightView, Unit};
 use capfold_core::money::Currency;
 
-use super::figure::{cause_words, unit_words, value_cell};
+use super::commitments;
+use super::figure::{cause_words, of_error, outside_the_calendar, unit_words, value_cell};
 use crate::args::QuarterArgs;
-use crate::console::{Console, Exit, Stream};
+use crate::console::{Console, Exit};
 use crate::fold::Folded;
 use crate::report::{Cell, Report, Section};
 
@@ -48,16 +50,12 @@ pub(super) fn run(args: &QuarterArgs, console: &mut Console<'_>) -> io::Result<E
     };
     let cut = args.cut.cut(&loaded.log);
     let Some(period) = args.period.resolve(super::year_end(&loaded.log, cut)) else {
-        writeln!(console.stream(Stream::Err), "error: {} is outside the calendar", args.period)?;
-        return Ok(Exit::CannotRun);
+        return super::refuse(&outside_the_calendar(args.period), format, console);
     };
     let folded = Folded::lineage(loaded, Cut { effective_through: Some(period.last), ..cut });
     let report = match reconstruct(&folded, &args.period.to_string(), period) {
         Ok(report) => report,
-        Err(error) => {
-            writeln!(console.stream(Stream::Err), "error: {error}")?;
-            return Ok(Exit::CannotRun);
-        }
+        Err(error) => return super::refuse(&of_error(&error), format, console),
     };
     report.print(format, console)?;
     folded.finish(console)
@@ -70,30 +68,38 @@ fn reconstruct(folded: &Folded, name: &str, period: Period) -> Result<Report, Fi
     report.fact("period", period.to_string());
     report.fact("functional", book.functional.to_string());
     report.push(shares(ledger, period)?);
-    report.push(rights(ledger, period, "Options", "lot", ledger.grants().collect())?);
-    report.push(rights(ledger, period, "Warrants", "series", ledger.series().collect())?);
-    for currency in currencies(ledger) {
-        report.push(treasury(ledger, period, currency)?);
+    let tables = right_tables(ledger, period)?;
+    report.push(rights(&tables, "Options", "lot", ledger.grants()));
+    report.push(rights(&tables, "Warrants", "series", ledger.series()));
+    for section in treasuries(ledger, period, book.functional)? {
+        report.push(section);
     }
     report.push(values(folded, "Proceeds of shares", PROCEEDS, Time::Over(period))?);
     report.push(values(folded, "Result", RESULT, Time::Over(period))?);
     report.push(values(folded, "Position at the end", POSITION, Time::At(period.last))?);
-    report.push(commitments(folded, period)?);
+    report.push(commitments::section(ledger));
     report.push(assumptions(folded));
     Ok(report)
 }
 
-/// Opening, movements, closing: a column a class.
+/// Opening, movements, closing, class by class.
 fn shares(ledger: &Ledger, period: Period) -> Result<Section, FigureError> {
     let mut section = Section::new("Shares outstanding", &["class", "what", "shares"]);
+    let held = |account: Account| match (account.unit, is_held(account.place)) {
+        (Unit::Class(class), true) => Some(class),
+        (Unit::Class(_) | Unit::Series(_) | Unit::Grant(_) | Unit::Currency(_), _) => None,
+    };
+    let tables = continuities(ledger, period, held)?;
     for (class, name, _) in ledger.classes() {
-        let held = |account: Account| account.unit == Unit::Class(class) && matches!(account.place, Place::Held(_));
-        let table = continuity(ledger, period, held)?;
-        for (what, balance) in lines(&table) {
+        for (what, balance) in lines(&tables.get(&class).cloned().unwrap_or_default()) {
             section.row([Cell::text(name.to_string()), Cell::text(what), Cell::count(balance.amount)]);
         }
     }
     Ok(section)
+}
+
+const fn is_held(place: Place) -> bool {
+    matches!(place, Place::Held(_))
 }
 
 /// Opening, movements, closing, in order.
@@ -104,67 +110,92 @@ fn lines(table: &Continuity) -> Vec<(&'static str, Balance)> {
     lines
 }
 
+/// Where a right can be.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    Held,
+    Exercised,
+    Expired,
+    Forfeited,
+}
+
+impl Standing {
+    fn of(place: Place) -> Option<Self> {
+        let ended =
+            [(Place::Exercised, Self::Exercised), (Place::Expired, Self::Expired), (Place::Forfeited, Self::Forfeited)];
+        if is_held(place) {
+            return Some(Self::Held);
+        }
+        ended.into_iter().find(|(end, _)| *end == place).map(|(_, standing)| standing)
+    }
+}
+
+/// The continuity of rights, by what they are and where.
+type RightTables = BTreeMap<(Unit, Standing), Continuity>;
+
+fn right_tables(ledger: &Ledger, period: Period) -> Result<RightTables, FigureError> {
+    continuities(ledger, period, |account| match account.unit {
+        Unit::Series(_) | Unit::Grant(_) => Some((account.unit, Standing::of(account.place)?)),
+        Unit::Class(_) | Unit::Currency(_) => None,
+    })
+}
+
 /// A row a lot or series, opening to closing.
-fn rights(
-    ledger: &Ledger,
-    period: Period,
+fn rights<'l>(
+    tables: &RightTables,
     title: &str,
     column: &'static str,
-    rights: Vec<capfold_core::ledger::RightView<'_>>,
-) -> Result<Section, FigureError> {
+    rights: impl Iterator<Item = RightView<'l>>,
+) -> Section {
     let columns = [column, "strike", "expires", "opening", "issued", "exercised", "expired", "forfeited", "closing"];
     let mut section = Section::new(format!("{title} outstanding"), &columns);
     for right in rights {
-        let count = |places: fn(Place) -> bool| {
-            continuity(ledger, period, |account| account.unit == right.unit && places(account.place))
-        };
-        let held = count(|place| matches!(place, Place::Held(_)))?;
-        let ended = [Place::Exercised, Place::Expired, Place::Forfeited];
+        let held = tables.get(&(right.unit, Standing::Held)).cloned().unwrap_or_default();
+        let issued = held.movements.get(&Cause::Grant).copied().unwrap_or_default();
         let mut row = vec![
             Cell::text(right.name.to_string()),
             Cell::text(format!("{} {}", Cell::money(right.strike, right.currency.places()).shown(), right.currency)),
             right.expires.map_or(Cell::Empty, |day| Cell::text(day.to_string())),
             Cell::count(held.opening.amount),
+            Cell::count(issued.amount),
         ];
-        let issued = held.movements.get(&capfold_core::ledger::Cause::Grant).copied().unwrap_or_default();
-        row.push(Cell::count(issued.amount));
-        for place in ended {
-            let moved = continuity(ledger, period, |account| account.unit == right.unit && account.place == place)?;
-            let in_period = moved.closing.amount.minus(moved.opening.amount).unwrap_or_default();
-            row.push(Cell::count(in_period.negated()));
+        for standing in [Standing::Exercised, Standing::Expired, Standing::Forfeited] {
+            let moved = tables.get(&(right.unit, standing));
+            let in_period = moved.map(|moved| moved.closing.amount.saturating_minus(moved.opening.amount));
+            row.push(Cell::count(in_period.unwrap_or_default().negated()));
         }
         row.push(Cell::count(held.closing.amount));
         section.row(row);
     }
-    Ok(section)
+    section
 }
 
-/// Currencies of bank accounts that ever held anything.
-fn currencies(ledger: &Ledger) -> Vec<Currency> {
-    let mut currencies = Vec::new();
-    for (account, _) in ledger.accounts() {
-        if let (Unit::Currency(currency), Place::Cash(_) | Place::RestrictedCash(_)) = (account.unit, account.place)
-            && !currencies.contains(&currency)
-        {
-            currencies.push(currency);
-        }
-    }
-    currencies.sort();
-    currencies
+/// A table a currency that a bank account ever held; unrestricted and restricted cash apart.
+fn treasuries(ledger: &Ledger, period: Period, functional: Currency) -> Result<Vec<Section>, FigureError> {
+    let tables = continuities(ledger, period, cash)?;
+    let currencies: BTreeSet<Currency> =
+        ledger.accounts().filter_map(|(account, _)| cash(account)).map(|of| of.0).collect();
+    let of = |currency, restricted| tables.get(&(currency, restricted)).cloned().unwrap_or_default();
+    let sections = currencies.into_iter().map(|currency| {
+        let sides = (of(currency, false), of(currency, true));
+        treasury(currency, functional, &sides)
+    });
+    Ok(sections.collect())
 }
 
-fn treasury(ledger: &Ledger, period: Period, currency: Currency) -> Result<Section, FigureError> {
-    let functional = ledger.book().ok_or(FigureError::NoBook)?.functional;
+/// The currency of an account of cash, and whether it is restricted.
+fn cash(account: Account) -> Option<(Currency, bool)> {
+    let restricted = matches!(account.place, Place::RestrictedCash(_));
+    let currency = account.unit.currency().filter(|_| restricted || matches!(account.place, Place::Cash(_)))?;
+    Some((currency, restricted))
+}
+
+fn treasury(currency: Currency, functional: Currency, (free, bound): &(Continuity, Continuity)) -> Section {
     let title = format!("Treasury · {currency}, carried in {functional}");
     let mut section = Section::new(title, &["what", "unrestricted", "restricted", "carrying"]);
-    let of_currency = |places: fn(Place) -> bool| {
-        continuity(ledger, period, |account| account.unit == Unit::Currency(currency) && places(account.place))
-    };
-    let free = of_currency(|place| matches!(place, Place::Cash(_)))?;
-    let bound = of_currency(|place| matches!(place, Place::RestrictedCash(_)))?;
-    let causes: std::collections::BTreeSet<_> = free.movements.keys().chain(bound.movements.keys()).copied().collect();
+    let causes: BTreeSet<Cause> = free.movements.keys().chain(bound.movements.keys()).copied().collect();
     let mut row = |what: &str, free: Balance, bound: Balance| {
-        let carrying = free.carrying.plus(bound.carrying).unwrap_or_default();
+        let carrying = free.carrying.saturating_plus(bound.carrying);
         section.row([
             Cell::text(what),
             Cell::money(free.amount, currency.places()),
@@ -175,10 +206,10 @@ fn treasury(ledger: &Ledger, period: Period, currency: Currency) -> Result<Secti
     row("opening", free.opening, bound.opening);
     for cause in causes {
         let of = |table: &Continuity| table.movements.get(&cause).copied().unwrap_or_default();
-        row(cause_words(cause), of(&free), of(&bound));
+        row(cause_words(cause), of(free), of(bound));
     }
     row("closing", free.closing, bound.closing);
-    Ok(section)
+    section
 }
 
 /// Figures by name; those that the period leaves nothing to say of are left out.
@@ -199,44 +230,6 @@ fn values(folded: &Folded, title: &str, figures: &[Figure], time: Time) -> Resul
         if let Some(policy) = answer.policy.filter(|_| *figure == Figure::SharesWeightedAverage) {
             section.note(policy);
         }
-    }
-    Ok(section)
-}
-
-/// What is still to be performed under agreements, by day; disclosed, not booked.
-fn commitments(folded: &Folded, period: Period) -> Result<Section, FigureError> {
-    let ledger = &folded.ledger;
-    let columns = ["agreement", "due", "firm", "amount", "of", "what"];
-    let mut section = Section::new("Commitments (disclosed, not booked)", &columns);
-    for row in ledger.instalments() {
-        let due = row.due.map_or("not stated".to_owned(), |day| day.to_string());
-        let firm = if row.firm { "firm" } else { "optional" };
-        let mut push = |amount: Cell, of: String| {
-            let what = row.note.map_or_else(|| row.label.to_string(), ToString::to_string);
-            let cells = [row.agreement.to_string(), due.clone(), firm.to_owned()].map(Cell::text);
-            section.row(cells.into_iter().chain([amount, Cell::text(of), Cell::text(what)]));
-        };
-        if !row.amount_stated {
-            push(Cell::text("not stated"), String::new());
-            continue;
-        }
-        for (account, balance) in ledger.accounts().filter(|(account, b)| account.place == row.place && !b.is_zero()) {
-            match account.unit {
-                Unit::Currency(currency) => {
-                    push(Cell::money(balance.amount, currency.places()), currency.to_string());
-                }
-                Unit::Class(_) | Unit::Series(_) | Unit::Grant(_) => {
-                    push(Cell::count(balance.amount), ledger.unit_name(account.unit).to_owned());
-                }
-            }
-        }
-    }
-    for lease in ledger.agreements_without_instalments() {
-        section.note(format!("{}: {}; no document states payments", lease.0, lease.1));
-    }
-    let total = figures::evaluate(ledger, Figure::Commitments, None, Time::At(period.last))?;
-    for (currency, amount) in total.by_currency.iter().filter(|(_, amount)| !amount.is_zero()) {
-        section.note(format!("together {} {currency}", Cell::money(*amount, currency.places()).shown()));
     }
     Ok(section)
 }

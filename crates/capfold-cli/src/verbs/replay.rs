@@ -1,5 +1,6 @@
 //! `capfold replay`: the state of a log at a cut.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use capfold_core::entry::Cut;
@@ -52,22 +53,17 @@ fn balances(folded: &Folded) -> serde_json::Value {
 /// One table a class, series or lot with anything in it, then one a currency.
 fn sections(folded: &Folded) -> Vec<Section> {
     let ledger = &folded.ledger;
-    let mut units: Vec<Unit> = Vec::new();
-    let mut rows: Vec<(Unit, Place, Balance)> = Vec::new();
+    let mut units: BTreeMap<Unit, Vec<(Place, Balance)>> = BTreeMap::new();
     for (account, balance) in ledger.accounts().filter(|(_, balance)| !balance.is_zero()) {
-        if !units.contains(&account.unit) {
-            units.push(account.unit);
-        }
-        rows.push((account.unit, account.place, balance));
+        units.entry(account.unit).or_default().push((account.place, balance));
     }
-    units.sort_by_key(|unit| (kind(*unit), ledger.unit_name(*unit).to_owned(), unit.currency()));
-    rows.sort_by_cached_key(|(unit, place, _)| (kind(*unit), ledger.describe(*place)));
-    let mut sections = Vec::new();
-    for unit in units {
-        let of_unit = rows.iter().filter(|(of, ..)| *of == unit);
-        sections.push(section(folded, unit, of_unit.map(|(_, place, balance)| (*place, *balance))));
-    }
-    sections
+    let mut units: Vec<(Unit, Vec<(Place, Balance)>)> = units.into_iter().collect();
+    units.sort_by_cached_key(|(unit, _)| (kind(*unit), ledger.unit_name(*unit).to_owned(), unit.currency()));
+    let sections = units.into_iter().map(|(unit, mut rows)| {
+        rows.sort_by_cached_key(|(place, _)| ledger.describe(*place));
+        section(folded, unit, rows)
+    });
+    sections.collect()
 }
 
 fn kind(unit: Unit) -> u8 {
@@ -79,7 +75,7 @@ fn kind(unit: Unit) -> u8 {
     }
 }
 
-fn section(folded: &Folded, unit: Unit, rows: impl Iterator<Item = (Place, Balance)>) -> Section {
+fn section(folded: &Folded, unit: Unit, rows: Vec<(Place, Balance)>) -> Section {
     let ledger = &folded.ledger;
     let name = ledger.unit_name(unit);
     let functional = ledger.book().map(|book| book.functional);

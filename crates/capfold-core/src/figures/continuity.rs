@@ -29,23 +29,42 @@ pub fn continuity(
     period: Period,
     select: impl Fn(Account) -> bool,
 ) -> Result<Continuity, FigureError> {
+    let mut tables = continuities(ledger, period, |account| select(account).then_some(()))?;
+    Ok(tables.remove(&()).unwrap_or_default())
+}
+
+/// The continuity of every group of accounts, in one pass over the journal; an account without a key is
+/// in none. Movements within a group cancel, those between groups count in both. A group that nothing
+/// moved has no table.
+///
+/// # Errors
+/// [`FigureError::NoLineage`].
+pub fn continuities<K: Ord>(
+    ledger: &Ledger,
+    period: Period,
+    key: impl Fn(Account) -> Option<K>,
+) -> Result<BTreeMap<K, Continuity>, FigureError> {
     let journal = ledger.journal().ok_or(FigureError::NoLineage)?;
-    let mut table = Continuity::default();
+    let mut tables: BTreeMap<K, Continuity> = BTreeMap::new();
     for (_, posting, from, to) in all_postings(ledger)?.filter(|(_, posting, ..)| posting.date <= period.last) {
-        let (takes, adds) = (select(from), select(to));
+        let (takes, adds) = (key(from), key(to));
         if takes == adds {
             continue;
         }
         let before = posting.date < period.first || posting.cause == Cause::Opening;
-        let row = if before { &mut table.opening } else { table.movements.entry(posting.cause).or_default() };
-        for balance in [row, &mut table.closing] {
-            if adds {
-                balance.add(posting.amount, posting.carrying);
-            } else {
-                balance.take(posting.amount, posting.carrying);
+        for (group, adds) in [(takes, false), (adds, true)] {
+            let Some(group) = group else { continue };
+            let table = tables.entry(group).or_default();
+            let row = if before { &mut table.opening } else { table.movements.entry(posting.cause).or_default() };
+            for balance in [row, &mut table.closing] {
+                if adds {
+                    balance.add(posting.amount, posting.carrying);
+                } else {
+                    balance.take(posting.amount, posting.carrying);
+                }
             }
+            merge(&mut table.rests, journal.rests(posting));
         }
-        merge(&mut table.rests, journal.rests(posting));
     }
-    Ok(table)
+    Ok(tables)
 }

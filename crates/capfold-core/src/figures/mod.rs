@@ -11,8 +11,8 @@ mod computed;
 mod continuity;
 mod rules;
 
-pub use basis::{Basis, Terms, basis};
-pub use continuity::{Continuity, continuity};
+pub use basis::{Basis, Difference, Terms, bases};
+pub use continuity::{Continuity, continuities, continuity};
 pub use rules::{FIGURES, Figure, Measure, ScopeKind, When};
 
 use std::collections::BTreeMap;

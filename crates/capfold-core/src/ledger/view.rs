@@ -21,6 +21,8 @@ use crate::name::{Label, Name, Seq};
 pub struct RightView<'l> {
     /// Its short name.
     pub name: &'l Name,
+    /// The entry that registered it.
+    pub by: Seq,
     /// What documents call it; lots of options have no other name.
     pub label: Option<&'l Label>,
     /// Its unit.
@@ -144,6 +146,7 @@ impl Ledger {
         match unit {
             Unit::Series(id) => self.names.series.row(id.index()).map(|(name, row)| RightView {
                 name,
+                by: self.names.series.by(name).unwrap_or_default(),
                 label: Some(&row.label),
                 unit,
                 class: row.class,
@@ -154,6 +157,7 @@ impl Ledger {
             }),
             Unit::Grant(id) => self.names.grants.row(id.index()).map(|(name, row)| RightView {
                 name,
+                by: self.names.grants.by(name).unwrap_or_default(),
                 label: None,
                 unit,
                 class: row.class,
