@@ -10,6 +10,8 @@ use capfold_core::name::Seq;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::diagnose::Diagnostic;
+
 /// Equity and capital structure as a fold over a log of what happened.
 #[derive(Parser, Debug)]
 #[command(name = "capfold", version, after_help = AFTER_HELP, max_term_width = 100)]
@@ -237,14 +239,23 @@ pub struct CutArgs {
 
 impl CutArgs {
     /// The cut of a log.
-    #[must_use]
-    pub fn cut(&self, log: &Log) -> Cut {
-        let known_through = self.known_through.map(|known| match known {
-            KnownThrough::Entry(seq) => seq,
-            KnownThrough::Time(time) => log.known_at(time),
-        });
-        Cut { known_through, effective_through: self.as_of }
+    ///
+    /// # Errors
+    /// A time, where no entry says when it was recorded.
+    pub fn cut(&self, log: &Log) -> Result<Cut, Box<Diagnostic>> {
+        let known_through = match self.known_through {
+            None => None,
+            Some(KnownThrough::Entry(seq)) => Some(seq),
+            Some(KnownThrough::Time(time)) => Some(log.known_at(time).ok_or_else(untimed)?),
+        };
+        Ok(Cut { known_through, effective_through: self.as_of })
     }
+}
+
+fn untimed() -> Box<Diagnostic> {
+    let message = "no entry of the log says when it was recorded".to_owned();
+    let help = "give --known-through the number of an entry, or record entries with their time (at)";
+    Box::new(Diagnostic::unplaced("C0105", message, Some(help)))
 }
 
 /// The point of knowledge that a verb looks from.
@@ -257,8 +268,10 @@ pub struct KnownArgs {
 
 impl KnownArgs {
     /// The cut of a log, through its last day.
-    #[must_use]
-    pub fn cut(&self, log: &Log) -> Cut {
+    ///
+    /// # Errors
+    /// As for [`CutArgs::cut`].
+    pub fn cut(&self, log: &Log) -> Result<Cut, Box<Diagnostic>> {
         CutArgs { as_of: None, known_through: self.known_through }.cut(log)
     }
 }

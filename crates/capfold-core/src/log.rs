@@ -199,11 +199,13 @@ impl Log {
     }
 
     /// The last position recorded at or before a time. Entries without a recorded time count as
-    /// recorded with the entry before them.
+    /// recorded with the entry before them; none when no entry has one.
     #[must_use]
-    pub fn known_at(&self, time: Timestamp) -> Seq {
+    pub fn known_at(&self, time: Timestamp) -> Option<Seq> {
+        self.entries().find(|(_, entry)| entry.at.is_some())?;
         let later = self.entries().find(|(_, entry)| entry.at.is_some_and(|at| at > time));
-        later.map_or(Seq(self.next().0.saturating_sub(1)), |(seq, _)| Seq(seq.0.saturating_sub(1)))
+        let next = later.map_or(self.next(), |(seq, _)| seq);
+        Some(Seq(next.0.saturating_sub(1)))
     }
 
     /// The facts at a cut.

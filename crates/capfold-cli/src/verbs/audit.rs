@@ -37,7 +37,10 @@ pub(super) fn run(args: &AuditArgs, console: &mut Console<'_>) -> io::Result<Exi
             return Ok(Exit::CannotRun);
         }
     };
-    let known = args.cut.cut(&loaded.log).known_through;
+    let known = match args.cut.cut(&loaded.log) {
+        Ok(cut) => cut.known_through,
+        Err(diagnostic) => return super::refuse(&diagnostic, format, console),
+    };
     let folded = Folded::balances(loaded, Cut { known_through: known, effective_through: None });
     let auditor = Auditor::new(&folded.loaded.log, known);
     let mut refuted = false;

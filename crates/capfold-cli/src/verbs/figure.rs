@@ -64,7 +64,10 @@ pub(super) fn run(args: &FigureArgs, depth: Depth, console: &mut Console<'_>) ->
     let Some(loaded) = super::read(&args.source, format, console)? else {
         return Ok(Exit::CannotRun);
     };
-    let mut cut = args.cut.cut(&loaded.log);
+    let mut cut = match args.cut.cut(&loaded.log) {
+        Ok(cut) => cut,
+        Err(diagnostic) => return super::refuse(&diagnostic, format, console),
+    };
     let year_end = super::year_end(&loaded.log, cut);
     let latest = cut.effective_through.or_else(|| super::last_day(&loaded.log, cut));
     let time = match time(figure, args.period.period, year_end, latest) {
@@ -125,6 +128,7 @@ pub(super) fn of_error(error: &FigureError) -> Diagnostic {
         FigureError::WrongTime { .. } => of("C0203", None),
         FigureError::NoBook => of("C0204", Some("a log begins with book_opened")),
         FigureError::NoLineage
+        | FigureError::BeforeTheBook { .. }
         | FigureError::Unlimited(_)
         | FigureError::Nothing(_)
         | FigureError::MixedCurrencies(_) => of("C0204", None),

@@ -48,7 +48,10 @@ pub(super) fn run(args: &QuarterArgs, console: &mut Console<'_>) -> io::Result<E
     let Some(loaded) = super::read(&args.source, format, console)? else {
         return Ok(Exit::CannotRun);
     };
-    let cut = args.cut.cut(&loaded.log);
+    let cut = match args.cut.cut(&loaded.log) {
+        Ok(cut) => cut,
+        Err(diagnostic) => return super::refuse(&diagnostic, format, console),
+    };
     let Some(period) = args.period.resolve(super::year_end(&loaded.log, cut)) else {
         return super::refuse(&outside_the_calendar(args.period), format, console);
     };

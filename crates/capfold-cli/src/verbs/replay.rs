@@ -20,7 +20,10 @@ pub(super) fn run(args: &ReplayArgs, console: &mut Console<'_>) -> io::Result<Ex
     let Some(loaded) = super::read(&args.source, format, console)? else {
         return Ok(Exit::CannotRun);
     };
-    let cut = args.cut.cut(&loaded.log);
+    let cut = match args.cut.cut(&loaded.log) {
+        Ok(cut) => cut,
+        Err(diagnostic) => return super::refuse(&diagnostic, format, console),
+    };
     let folded = Folded::balances(loaded, cut);
     let mut report = Report::new(heading(&folded, cut));
     report.fact("digest", folded.ledger.digest());
