@@ -95,6 +95,26 @@ fn a_refused_end_gives_way_to_the_last_value_that_is_not() {
     check(&facts(full, TRANSFER), statement, Verdict::Exact, "3000…3000", "");
 }
 
+/// What one assumption refuses, another may allow, whether the figure rests on it or not.
+#[test]
+fn a_refused_end_is_reached_when_another_assumption_gives_way() {
+    let opening = r#"{"opening_balances":{"shares":[{"class":"common","holder":"ann","quantity":{"assumed":"n"}}]}}"#;
+    let upper = r#"{"assumption_made":{"assumption":"n","about":"n","value":{"quantity":{"chosen":"1000","low":"0","high":"1000"}},"reason":"none"}}"#;
+    let moved = r#"{"assumption_made":{"assumption":"t","about":"t","value":{"quantity":{"chosen":"500","low":"200","high":"500"}},"reason":"none"}}"#;
+    let transfer = r#"{"shares_transferred":{"class":"common","from":"ann","to":"bob","quantity":{"assumed":"t"}}}"#;
+    let facts = [
+        Fact("2003-12-31", "", upper),
+        Fact("2003-12-31", "", moved),
+        Fact("2003-12-31", "", opening),
+        Fact("2004-01-10", "", transfer),
+    ];
+    let outstanding = |printed| (r#""shares.outstanding:common""#, printed, "2004-01-31");
+    check(&facts, outstanding("300"), Verdict::RestsOnAssumption, "200…1000", "n");
+    check(&facts, outstanding("100"), Verdict::Contradictory, "200…1000", "n");
+    let held = (r#""shares.outstanding:common""#, "1,000", "2004-01-05");
+    check(&facts, held, Verdict::RestsOnAssumption, "0…1000", "n");
+}
+
 /// A step of one share off the grain of the class was refused, so that the assumption moved nothing.
 #[test]
 fn an_assumption_is_moved_on_the_grain_of_its_class() {

@@ -39,6 +39,8 @@ pub(super) struct Axis {
     pub(super) ends: Option<[Option<Choice>; 2]>,
     /// Whether entries refuse a value within its ends.
     pub(super) clipped: bool,
+    /// Numbers that entries refuse while the other assumptions are as chosen.
+    pub(super) refused: Vec<(Choice, Side)>,
     /// Whether days were left out.
     pub(super) thinned: bool,
 }
@@ -66,6 +68,21 @@ pub(super) fn axis(view: &AssumptionView<'_>, search: &Search<'_>, days: &BTreeS
     }
 }
 
+/// The ends of an assumption as the log states them, or far beyond the chosen number.
+pub(super) fn ends(value: &AssumedValue) -> Vec<Choice> {
+    let far = Exact::from_raw(Exact::ONE.raw().saturating_mul(LONGEST_STEP.saturating_mul(1_000)));
+    let numbers = |chosen: Exact, low: Option<Exact>, high: Option<Exact>| {
+        let high = high.unwrap_or_else(|| chosen.saturating_plus(far));
+        vec![Choice::Number(low.unwrap_or(Exact::ZERO)), Choice::Number(high)]
+    };
+    match value {
+        AssumedValue::Quantity(value) => numbers(value.chosen, value.low, value.high),
+        AssumedValue::Amount(value) | AssumedValue::Price(value) => numbers(value.chosen, value.low, value.high),
+        AssumedValue::Date(value) => value.low.into_iter().chain(value.high).map(Choice::Day).collect(),
+        AssumedValue::Currency(_) => Vec::new(),
+    }
+}
+
 /// One unit of the last decimal place.
 fn own_grain(value: Exact) -> Exact {
     Exact::grain(crate::text::places(&value.ratio()))
@@ -88,17 +105,25 @@ impl Axis {
     ) -> Self {
         let ends = Some([Some(Choice::Number(low)), high.map(Choice::Number)]);
         let chosen = Choice::Number(chosen);
-        let mut axis = Self { name, chosen, step, points: Vec::new(), ends, clipped: false, thinned: false };
+        let mut axis =
+            Self { name, chosen, step, points: Vec::new(), ends, clipped: false, refused: Vec::new(), thinned: false };
         let nowhere = Reading::default();
         for end in [Some(low), high].into_iter().flatten().map(Choice::Number).filter(|end| *end != chosen) {
             let reached = axis.towards(search, &nowhere, end);
-            axis.clipped |= reached != Some(end);
+            if reached != Some(end) {
+                axis.refused.extend(axis.onwards(reached.unwrap_or(chosen), end).map(|next| (next, Side::Within)));
+                axis.refused.push((end, Side::Within));
+            }
             axis.points.extend(reached.map(|choice| (choice, Side::Within)));
         }
         if high.is_none() {
             let beyond = axis.beyond(search);
+            if beyond.is_empty() {
+                axis.refused.extend(axis.longest().map(|choice| (choice, Side::Endless)));
+            }
             axis.points.extend(beyond.into_iter().map(|choice| (choice, Side::Endless)));
         }
+        axis.clipped = !axis.refused.is_empty();
         axis
     }
 
@@ -122,7 +147,8 @@ impl Axis {
         let chosen_day = chosen;
         let chosen = Choice::Day(chosen);
         let step = Exact::ONE;
-        let mut axis = Self { name, chosen, step, points: Vec::new(), ends: None, clipped: false, thinned };
+        let mut axis =
+            Self { name, chosen, step, points: Vec::new(), ends: None, clipped: false, refused: Vec::new(), thinned };
         tried.insert(chosen_day);
         let mut before: Option<(Date, bool)> = None;
         for day in tried {
@@ -173,6 +199,26 @@ impl Axis {
         let longest = Exact::ONE.raw().saturating_mul(LONGEST_STEP);
         let next = |step: &i128| step.checked_mul(10);
         std::iter::successors(Some(self.step.raw()), next).take_while(move |step| *step <= longest)
+    }
+
+    /// Numbers a step of each length farther towards an end.
+    fn onwards(&self, reached: Choice, end: Choice) -> impl Iterator<Item = Choice> + use<> {
+        let (from, to) = match (reached, end) {
+            (Choice::Number(from), Choice::Number(to)) => (from, to),
+            (Choice::Number(_) | Choice::Day(_), Choice::Day(_)) | (Choice::Day(_), Choice::Number(_)) => {
+                (Exact::ZERO, Exact::ZERO)
+            }
+        };
+        let distance = to.saturating_minus(from).raw();
+        let steps: Vec<i128> = self.steps().take_while(|step| *step < distance.saturating_abs()).collect();
+        let signed = move |step: i128| Exact::from_raw(step.saturating_mul(distance.signum()));
+        steps.into_iter().map(move |step| Choice::Number(from.saturating_plus(signed(step))))
+    }
+
+    /// A number above the chosen one by the longest step.
+    fn longest(&self) -> Option<Choice> {
+        let Choice::Number(chosen) = self.chosen else { return None };
+        self.steps().last().map(|step| Choice::Number(chosen.saturating_plus(Exact::from_raw(step))))
     }
 
     /// The nearest and the farthest number above the chosen one that a single step reaches.

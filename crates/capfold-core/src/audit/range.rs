@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use num_rational::BigRational;
 
 use super::Verdict;
-use super::axis::{Axis, Choice, Side, axis, put};
+use super::axis::{Axis, Choice, Side, axis, ends, put};
 use super::folds::Folds;
 use crate::date::Date;
 use crate::figures::Time;
@@ -99,6 +99,10 @@ impl<'s> Search<'s> {
             let tried = self.alone(&axis, &mut found);
             axes.push((axis, tried));
         }
+        for axis in self.helpers(&ledger, &axes, &days, &mut found) {
+            let tried = self.alone(&axis, &mut found);
+            axes.push((axis, tried));
+        }
         let clipped = axes.iter().any(|(axis, _)| axis.clipped);
         let free: Vec<&(Axis, Tried)> = axes.iter().filter(|(_, tried)| tried.moves || clipped).collect();
         if free.len() > ALL_CORNERS {
@@ -119,6 +123,30 @@ impl<'s> Search<'s> {
             found.range.estimated.push("The log was not read under all values of its assumptions.".to_owned());
         }
         found.finish()
+    }
+
+    /// Assumptions that the figure does not rest on, but without which entries would allow more of those
+    /// that it does: the size of a sale bounds what there was to sell.
+    fn helpers(&self, ledger: &Ledger, axes: &[(Axis, Tried)], days: &BTreeSet<Date>, found: &mut Found) -> Vec<Axis> {
+        let refused = || axes.iter().flat_map(|(axis, _)| axis.refused.iter().map(move |refused| (axis, refused)));
+        let mut helpers = Vec::new();
+        for view in ledger.assumptions().filter(|view| axes.iter().all(|(axis, _)| axis.name != *view.name)) {
+            let all_ends = ends(view.value);
+            let mut pairs = refused().flat_map(|one| all_ends.iter().map(move |end| (one, *end)));
+            let freed = pairs.find(|((other, (target, _)), end)| {
+                let mut reading = Reading::default();
+                put(&mut reading, &other.name, *target);
+                put(&mut reading, view.name, *end);
+                self.allows(&reading)
+            });
+            let Some(((other, (_, side)), _)) = freed else { continue };
+            if *side == Side::Endless {
+                let message = format!("{} could be more if {} were other than chosen.", other.name, view.name);
+                found.range.estimated.push(message);
+            }
+            helpers.extend(axis(&view, self, days));
+        }
+        helpers
     }
 
     /// Moves one assumption and leaves the others as chosen.
