@@ -41,7 +41,7 @@ fn the_four_results_stand_on_the_page() {
         "holds at 1.3015 … 1.3576 CAD per USD; observed in that time 1.2690 … 1.3480, so 1.3015 … 1.3480.",
         "It reconciles with an exchange rate; it is not confirmed.",
         "is a weighted average of 40,458,286 … 56,641,600 shares",
-        "1,445,029 is 28,989 more than the loss as printed",
+        "1,445,029 is 28,989 more than \"Loss\" as printed",
     ];
     for line in needed {
         assert!(page.contains(line), "{line}\n{page}");

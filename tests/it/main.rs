@@ -1,5 +1,6 @@
 //! One test binary, a module per promise.
 
+mod audit;
 mod check;
 mod example;
 mod findings;

@@ -37,7 +37,7 @@ pub enum Appended {
 }
 
 /// Values that replace the chosen ones of assumptions: a what-if of the same log.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reading {
     /// Quantities, amounts and prices.
     pub numbers: BTreeMap<Name, Exact>,

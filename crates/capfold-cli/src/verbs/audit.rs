@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 
 use capfold_core::audit::{Auditor, Judgement, Row, Sheet, Verdict};
 use capfold_core::entry::Cut;
+use capfold_core::interval::Interval;
 use serde_json::{Value, json};
 
 use crate::args::{AuditArgs, Format};
 use crate::console::{Console, Exit, Stream};
 use crate::diagnose::Diagnostic;
 use crate::fold::Folded;
+use crate::input::{FILE_LIMIT, read_bounded};
 use crate::report::{Cell, aligned, exact, interval_json, range};
 
 /// Column at which verdicts stand.
@@ -27,15 +29,11 @@ pub(super) fn run(args: &AuditArgs, console: &mut Console<'_>) -> io::Result<Exi
     };
     let Some(book) = loaded.book.clone() else {
         let message = "an audit needs a book: a directory with book.toml, a log and statements";
-        super::print(&Diagnostic::unplaced("C0102", message.to_owned(), None), Stream::Err, format, console)?;
-        return Ok(Exit::CannotRun);
+        return super::refuse(&Diagnostic::unplaced("C0102", message.to_owned(), None), format, console);
     };
     let sheets = match read_sheets(&book.statements) {
         Ok(sheets) => sheets,
-        Err(diagnostic) => {
-            super::print(&diagnostic, Stream::Err, format, console)?;
-            return Ok(Exit::CannotRun);
-        }
+        Err(diagnostic) => return super::refuse(&diagnostic, format, console),
     };
     let known = match args.cut.cut(&loaded.log) {
         Ok(cut) => cut.known_through,
@@ -43,23 +41,29 @@ pub(super) fn run(args: &AuditArgs, console: &mut Console<'_>) -> io::Result<Exi
     };
     let folded = Folded::balances(loaded, Cut { known_through: known, effective_through: None });
     let auditor = Auditor::new(&folded.loaded.log, known);
-    let mut refuted = false;
+    // Everything is judged before anything is printed.
+    let mut judged = Vec::with_capacity(sheets.len());
     for (path, sheet) in &sheets {
-        let judgements = match auditor.judge(sheet) {
-            Ok(judgements) => judgements,
+        match auditor.judge(sheet) {
+            Ok(judgements) => judged.push((sheet, judgements)),
             Err((id, message)) => {
                 let message = format!("statement `{id}` of {}: {message}", path.display());
-                super::print(&Diagnostic::unplaced("C0104", message, None), Stream::Err, format, console)?;
-                return Ok(Exit::CannotRun);
+                return super::refuse(&Diagnostic::unplaced("C0104", message, None), format, console);
             }
-        };
-        refuted |= judgements.iter().any(|judgement| judgement.verdict == Verdict::Contradictory);
-        let shown = Shown { folded: &folded, book: &args.source.source, sheet };
-        match format {
-            Format::Table => shown.print(&judgements, console)?,
-            Format::Json => writeln!(console.stream(Stream::Out), "{}", shown.json(&judgements))?,
         }
     }
+    for (sheet, judgements) in &judged {
+        let shown = Shown { folded: &folded, book: &args.source.source, sheet };
+        match format {
+            Format::Table => shown.print(judgements, console)?,
+            Format::Json => writeln!(console.stream(Stream::Out), "{}", shown.json(judgements))?,
+        }
+    }
+    for note in auditor.notes(sheets.iter().map(|(_, sheet)| sheet)) {
+        writeln!(console.stream(Stream::Err), "note: {note}")?;
+    }
+    let refutes = |judgement: &Judgement| judgement.verdict == Verdict::Contradictory;
+    let refuted = judged.iter().any(|(_, judgements)| judgements.iter().any(refutes));
     let exit = folded.finish(console)?;
     Ok(if refuted { Exit::Findings } else { exit })
 }
@@ -83,7 +87,7 @@ fn read_sheets(directory: &Path) -> Result<Vec<(PathBuf, Sheet)>, Box<Diagnostic
     }
     let mut sheets = Vec::with_capacity(paths.len());
     for path in paths {
-        let text = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+        let text = read_bounded(&path, FILE_LIMIT)?;
         let sheet = Sheet::parse(&text).map_err(|error| {
             let span = Some(error.offset..error.offset.saturating_add(1));
             let help = error.help.unwrap_or("a sheet has document, statements and relations");
@@ -122,12 +126,9 @@ impl Shown<'_> {
             writeln!(out, " {line}")?;
         }
         let means = range(&judgement.means, judgement.places);
-        match (&judgement.value, judgement.verdict) {
-            (Some(_), Verdict::Exact) | (None, _) => writeln!(out, "  printed means {means}")?,
-            (Some(value), _) => {
-                let value = Cell::Number(value.clone(), judgement.places.saturating_sub(1)).shown();
-                writeln!(out, "  the log gives {value} · printed means {means}")?;
-            }
+        match value(judgement) {
+            Some(value) => writeln!(out, "  {value} · printed means {means}")?,
+            None => writeln!(out, "  printed means {means}")?,
         }
         for note in &judgement.notes {
             writeln!(out, "  {note}")?;
@@ -138,10 +139,10 @@ impl Shown<'_> {
         if let Some(rests) = self.assumptions(judgement) {
             writeln!(out, "  rests on {rests}")?;
         }
-        match self.explain(judgement) {
-            Some(command) => writeln!(out, "  {command}"),
-            None => Ok(()),
+        for command in self.explain(judgement) {
+            writeln!(out, "  {command}")?;
         }
+        Ok(())
     }
 
     /// Names of assumptions with their places.
@@ -154,16 +155,16 @@ impl Shown<'_> {
         (!names.is_empty()).then(|| names.join(", "))
     }
 
-    /// The command that explains the figure behind the statement.
-    fn explain(&self, judgement: &Judgement) -> Option<String> {
-        let statement = self.sheet.statements.iter().find(|statement| statement.id == judgement.id)?;
-        let figure = judgement.explain.first()?;
-        let option = match (statement.period, statement.as_of) {
-            (Some(period), _) => format!("--period {period}"),
-            (None, Some(day)) => format!("--as-of {day}"),
-            (None, None) => return None,
+    /// The commands that explain the figures behind the statement.
+    fn explain(&self, judgement: &Judgement) -> Vec<String> {
+        let statement = self.sheet.statements.iter().find(|statement| statement.id == judgement.id);
+        let option = match statement.map(|statement| (statement.period, statement.as_of)) {
+            Some((Some(period), _)) => format!("--period {period}"),
+            Some((None, Some(day))) => format!("--as-of {day}"),
+            Some((None, None)) | None => return Vec::new(),
         };
-        Some(format!("capfold explain {} {figure} {option}", self.book.display()))
+        let book = self.book.display();
+        judgement.explain.iter().map(|figure| format!("capfold explain {book} {figure} {option}")).collect()
     }
 
     fn json(&self, judgements: &[Judgement]) -> Value {
@@ -192,9 +193,32 @@ impl Shown<'_> {
             "arithmetic": rows,
             "notes": judgement.notes,
             "entries": entries,
+            "explain": self.explain(judgement),
             "rests_on": judgement.rests.iter().map(ToString::to_string).collect::<Vec<_>>(),
         })
     }
+}
+
+/// `the log gives 0.10, over its assumptions 0.10 … 0.30`; a relation adds what is printed.
+fn value(judgement: &Judgement) -> Option<String> {
+    let places = judgement.places.saturating_sub(1);
+    let shown = Cell::Number(judgement.value.clone()?, places).shown();
+    if judgement.unit.is_none() {
+        return Some(format!("the printed figures sum to {shown}"));
+    }
+    let open = judgement.range.as_ref().filter(|range| !range.is_point());
+    let over = open.map(|interval| match (&interval.low, &interval.high) {
+        (None, None) => ", over its assumptions anything".to_owned(),
+        _ => format!(", over its assumptions {}", range(interval, places_of(interval, places))),
+    });
+    Some(format!("the log gives {shown}{}", over.unwrap_or_default()))
+}
+
+/// The places of the print, one more where an end would not show exactly.
+fn places_of(interval: &Interval, places: u32) -> u32 {
+    let ends = [&interval.low, &interval.high].into_iter().flatten();
+    let inexact = ends.into_iter().any(|end| capfold_core::text::places(&end.at) > places);
+    if inexact { places.saturating_add(1) } else { places }
 }
 
 /// `16 statements · 4 follow from the log · …`

@@ -1,13 +1,17 @@
 //! Judging statements one by one.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use num_rational::BigRational;
 use num_traits::Zero;
 
-use super::range::{Range, Refold};
-use super::sheet::{Relation, Sheet, Statement};
+use super::folds::Folds;
+use super::range::{Range, Search};
+use super::sheet::{Sheet, Statement};
 use super::{Sign, Verdict, rate};
-use crate::date::YearEnd;
-use crate::event::AssumedValue;
+use crate::date::{Date, YearEnd};
+use crate::event::{AssumedValue, Event};
 use crate::figures::{self, Answer, Figure, FigureError, Time, ValueUnit, When};
 use crate::interval::Interval;
 use crate::ledger::{Ledger, Rests};
@@ -69,8 +73,7 @@ pub struct Judgement {
 /// Audits the sheets of a book against its log.
 #[derive(Debug)]
 pub struct Auditor<'l> {
-    log: &'l Log,
-    known: Option<Seq>,
+    pub(super) folds: Folds<'l>,
     year_end: YearEnd,
 }
 
@@ -79,41 +82,63 @@ pub(super) struct Case<'a> {
     pub(super) statement: &'a Statement,
     pub(super) sheet: &'a Sheet,
     pub(super) time: Time,
-    pub(super) refold: Refold<'a>,
-    pub(super) ledger: Ledger,
-    pub(super) findings: usize,
+    pub(super) folds: &'a Folds<'a>,
+    pub(super) ledger: Rc<Ledger>,
 }
 
 impl<'l> Auditor<'l> {
     /// Audits what was known through a position, all of it when none is given.
     #[must_use]
     pub fn new(log: &'l Log, known: Option<Seq>) -> Self {
-        let cut = crate::entry::Cut { known_through: known, effective_through: None };
-        let opened = log.timeline(cut).facts.into_iter().find_map(|fact| {
-            if let crate::event::Event::BookOpened(book) = fact.event { Some(book.year_end) } else { None }
-        });
-        Self { log, known, year_end: opened.unwrap_or(YearEnd::DECEMBER) }
+        let folds = Folds::new(log, known);
+        let opened = folds
+            .events()
+            .into_iter()
+            .find_map(|event| if let Event::BookOpened(book) = event { Some(book.year_end) } else { None });
+        Self { folds, year_end: opened.unwrap_or(YearEnd::DECEMBER) }
     }
 
     /// Judges every statement and relation of a sheet, in its order.
     ///
     /// # Errors
-    /// A statement that names an unknown figure or scope, or lacks its period or day; a relation that
-    /// names an unknown statement. The id of the statement comes with it.
+    /// A statement that names an unknown figure or scope, lacks its period or day, adds what does not
+    /// add up to one unit, or is printed in another unit than it counts; a relation between unlike
+    /// statements. The id of the statement comes with it.
     pub fn judge(&self, sheet: &Sheet) -> Result<Vec<Judgement>, (Name, String)> {
         let mut judgements = Vec::with_capacity(sheet.statements.len().saturating_add(sheet.relations.len()));
         for statement in &sheet.statements {
             let fault = |message: String| (statement.id.clone(), message);
             let time = self.time(statement).map_err(fault)?;
-            let refold = Refold { log: self.log, known: self.known, through: time.last() };
-            let (ledger, findings) = refold.chosen();
-            let case = Case { statement, sheet, time, refold, ledger, findings };
-            judgements.push(case.judge().map_err(|error| fault(error.to_string()))?);
+            let ledger = self.folds.chosen(time.last());
+            let case = Case { statement, sheet, time, folds: &self.folds, ledger };
+            judgements.push(case.judge().map_err(fault)?);
         }
         for relation in &sheet.relations {
             judgements.push(self.relation(sheet, relation).map_err(|message| (relation.id.clone(), message))?);
         }
         Ok(judgements)
+    }
+
+    /// What is odd about sheets beside their verdicts: a document that the log does not know, an
+    /// assumption fitted to a statement that no sheet has.
+    #[must_use]
+    pub fn notes<'s>(&self, sheets: impl IntoIterator<Item = &'s Sheet>) -> Vec<String> {
+        let mut notes = Vec::new();
+        let mut ids: BTreeSet<&Name> = BTreeSet::new();
+        for sheet in sheets {
+            ids.extend(sheet.statements.iter().map(|statement| &statement.id));
+            ids.extend(sheet.relations.iter().map(|relation| &relation.id));
+            if !self.folds.cites(&sheet.document) {
+                notes.push(format!("the log never cites document `{}`", sheet.document));
+            }
+        }
+        for event in self.folds.events() {
+            let Event::AssumptionMade(made) = event else { continue };
+            for id in made.fitted_to.iter().filter(|id| !ids.contains(id)) {
+                notes.push(format!("assumption `{}` is fitted to `{id}`, which is no statement", made.assumption));
+            }
+        }
+        notes
     }
 
     fn time(&self, statement: &Statement) -> Result<Time, String> {
@@ -125,106 +150,42 @@ impl<'l> Auditor<'l> {
             (Some(_), Some(_)) | (None, None) => Err("give either a period or a day (as_of)".to_owned()),
         }
     }
-
-    /// Printed figures that should add up to another.
-    fn relation(&self, sheet: &Sheet, relation: &Relation) -> Result<Judgement, String> {
-        let find = |id: &Name| {
-            sheet.statements.iter().find(|s| s.id == *id).ok_or_else(|| format!("there is no statement `{id}`"))
-        };
-        let total = find(&relation.equals)?;
-        let mut rows = Vec::new();
-        let mut sum = BigRational::zero();
-        let mut means = Interval::point(BigRational::zero());
-        for id in &relation.sum {
-            let part = find(id)?;
-            let value = part.printed.value().ratio();
-            sum += &value;
-            means = add(&means, &part.printed.means());
-            let places = crate::text::places(&value);
-            let (label, detail) = (part.label.to_string(), part.printed.to_string());
-            rows.push(Row { label, detail, interval: Interval::point(value), places });
-        }
-        let places = crate::text::places(&sum);
-        let together = Interval::point(sum.clone());
-        rows.push(Row { label: "together".to_owned(), detail: String::new(), interval: together, places });
-        let difference = &sum - total.printed.value().ratio();
-        let verdict = if difference.is_zero() {
-            Verdict::Exact
-        } else if means.meet(&total.printed.means()).is_some() {
-            Verdict::Rounding
-        } else {
-            Verdict::Contradictory
-        };
-        let mut notes = Vec::new();
-        if verdict == Verdict::Contradictory {
-            notes.push(self.gap(&sum, &difference, total));
-        }
-        Ok(Judgement {
-            id: relation.id.clone(),
-            label: relation.label.to_string(),
-            at: total.at.to_string(),
-            printed: total.printed.to_string(),
-            means: total.printed.means(),
-            places: crate::text::places(&total.printed.quantum().ratio()).saturating_add(1),
-            verdict,
-            value: Some(sum),
-            unit: None,
-            range: Some(means),
-            difference: Some(difference),
-            rows,
-            notes,
-            entries: Vec::new(),
-            rests: Vec::new(),
-            explain: Vec::new(),
-        })
-    }
-
-    /// Says by how much a sum misses, and which assumption of the log closes the gap.
-    fn gap(&self, sum: &BigRational, difference: &BigRational, total: &Statement) -> String {
-        let word = if *difference > BigRational::zero() { "more" } else { "less" };
-        let amount = plain(&num_traits::Signed::abs(difference), 0);
-        let (sum, label) = (plain(sum, 0), total.label.as_str().to_lowercase());
-        let closes = self.closing(difference).map(|name| format!("; the log closes the gap with assumption {name}"));
-        format!("{sum} is {amount} {word} than the {label} as printed{}.", closes.unwrap_or_default())
-    }
-
-    fn closing(&self, difference: &BigRational) -> Option<Name> {
-        let cut = crate::entry::Cut { known_through: self.known, effective_through: None };
-        let gap = num_traits::Signed::abs(difference);
-        self.log.timeline(cut).facts.iter().find_map(|fact| {
-            let crate::event::Event::AssumptionMade(made) = fact.event else { return None };
-            let closes = matches!(&made.value, AssumedValue::Amount(value) if value.chosen.ratio() == gap);
-            closes.then(|| made.assumption.clone())
-        })
-    }
-}
-
-/// Sum of two ranges.
-fn add(a: &Interval, b: &Interval) -> Interval {
-    let end = |a: &Option<crate::interval::End>, b: &Option<crate::interval::End>| match (a, b) {
-        (Some(a), Some(b)) => Some(crate::interval::End { at: &a.at + &b.at, closed: a.closed && b.closed }),
-        _ => None,
-    };
-    Interval { low: end(&a.low, &b.low), high: end(&a.high, &b.high) }
 }
 
 impl Case<'_> {
-    fn judge(&self) -> Result<Judgement, FigureError> {
+    fn judge(&self) -> Result<Judgement, String> {
+        let days = self.folds.days();
+        let uncovered = self.uncovered(days.first().copied());
         let mut answers = Vec::with_capacity(self.statement.figures.len());
         for name in &self.statement.figures {
-            let (figure, scope) = figures::parse(name)?;
-            match self.answer(&self.ledger, figure, scope) {
-                Ok(answer) => answers.push(answer),
-                Err(FigureError::Nothing(_) | FigureError::NoBook | FigureError::BeforeTheBook { .. }) => {
-                    return Ok(self.no_evidence());
+            let (figure, scope) = figures::parse(name).map_err(|error| error.to_string())?;
+            match (self.answer(&self.ledger, figure, scope), &uncovered) {
+                (Ok(answer), _) => answers.push(answer),
+                (
+                    Err(
+                        FigureError::Scope { .. }
+                        | FigureError::Nothing(_)
+                        | FigureError::NoBook
+                        | FigureError::BeforeTheBook { .. },
+                    ),
+                    Some(reason),
+                ) => {
+                    return Ok(self.no_evidence(reason));
                 }
-                Err(error) => return Err(error),
+                (Err(FigureError::Nothing(_) | FigureError::NoBook | FigureError::BeforeTheBook { .. }), None) => {
+                    return Ok(self.no_evidence(&format!("The log has nothing for {}", self.time)));
+                }
+                (Err(error), _) => return Err(error.to_string()),
             }
         }
-        if self.begins_too_late() {
-            return Ok(self.no_evidence());
+        self.check_units(&answers)?;
+        if let Some(reason) = uncovered {
+            return Ok(self.no_evidence(&reason));
         }
         let mut judgement = self.blank();
+        if let Some(last) = days.last().filter(|last| **last < self.time.last()) {
+            judgement.notes.push(format!("The log's last entry is of {last}, before the end of {}.", self.time));
+        }
         judgement.entries = answers.iter().flat_map(Answer::entries).collect();
         judgement.entries.sort_unstable();
         judgement.entries.dedup();
@@ -241,17 +202,49 @@ impl Case<'_> {
         } else {
             self.compare(&answers, &mut judgement);
         }
+        let mut seen = BTreeSet::new();
+        judgement.rests.retain(|name| seen.insert(name.clone()));
         Ok(judgement)
+    }
+
+    /// Why the log says nothing of the time, if it begins later.
+    fn uncovered(&self, begins: Option<Date>) -> Option<String> {
+        let first = match self.time {
+            Time::At(day) => day,
+            Time::Over(period) => period.first,
+        };
+        match begins {
+            None => Some("The log is empty".to_owned()),
+            Some(begins) if begins <= first => None,
+            Some(begins) if begins <= self.time.last() => {
+                Some(format!("The log begins on {begins}, within {}", self.time))
+            }
+            Some(_) => Some(format!("The log has nothing for {}", self.time)),
+        }
+    }
+
+    /// Figures that are added have one unit, and the print says the same one.
+    fn check_units(&self, answers: &[Answer]) -> Result<(), String> {
+        let Some(first) = answers.first() else { return Err("figures is empty".to_owned()) };
+        if let Some(other) = answers.iter().find(|answer| answer.unit != first.unit) {
+            let (one, two) = (unit_words(first.unit), unit_words(other.unit));
+            return Err(format!("{} is {one} and {} is {two}: they have no sum", first.name(), other.name()));
+        }
+        let printed = &self.statement.printed;
+        match (first.unit, printed.sign()) {
+            (ValueUnit::Count, Sign::Currency(_) | Sign::Dollar) => {
+                Err(format!("{} is a count, printed as money: {printed}", first.name()))
+            }
+            (ValueUnit::Money(_) | ValueUnit::PerShare(_), Sign::None) => {
+                Err(format!("{} is {}, printed without a currency: {printed}", first.name(), unit_words(first.unit)))
+            }
+            (ValueUnit::Count, Sign::None)
+            | (ValueUnit::Money(_) | ValueUnit::PerShare(_), Sign::Currency(_) | Sign::Dollar) => Ok(()),
+        }
     }
 
     pub(super) fn answer(&self, ledger: &Ledger, figure: Figure, scope: Option<&str>) -> Result<Answer, FigureError> {
         figures::evaluate(ledger, figure, scope, self.time)
-    }
-
-    fn begins_too_late(&self) -> bool {
-        let Time::Over(period) = self.time else { return false };
-        let first = self.ledger.journal().and_then(|journal| journal.postings().first());
-        first.is_none_or(|posting| posting.date > period.last)
     }
 
     fn blank(&self) -> Judgement {
@@ -276,15 +269,15 @@ impl Case<'_> {
         }
     }
 
-    fn no_evidence(&self) -> Judgement {
+    fn no_evidence(&self, reason: &str) -> Judgement {
         let mut judgement = self.blank();
-        judgement.notes.push(format!("The log has nothing for {}: it can neither confirm nor refute this.", self.time));
+        judgement.notes.push(format!("{reason}: it can neither confirm nor refute this."));
         judgement
     }
 
     /// The range of a function of the ledger over the assumptions.
     pub(super) fn range(&self, rests: &Rests, value: &dyn Fn(&Ledger) -> Option<BigRational>) -> Option<Range> {
-        self.refold.range((&self.ledger, self.findings), rests, value)
+        Search::new(self.folds, self.time, value).range(rests)
     }
 
     /// A sum of figures in the currency of the print, or of counts.
@@ -317,24 +310,25 @@ impl Case<'_> {
     fn currency(&self, answers: &[Answer], rests: &Rests, judgement: &mut Judgement) {
         let unit = answers.first().map(|answer| answer.unit);
         let Some(ValueUnit::Money(own) | ValueUnit::PerShare(own)) = unit else { return };
+        let assumed = assumed_currency(&self.ledger, rests, own);
+        if let Some(name) = &assumed {
+            judgement.rests.push(name.clone());
+            judgement.verdict = Verdict::RestsOnAssumption;
+        }
         match self.statement.printed.sign() {
             Sign::Dollar => {
-                let assumed = assumed_currency(&self.ledger, rests, own);
-                if let Some(name) = assumed {
-                    judgement
-                        .notes
-                        .push(format!("The print does not say which dollar; read as {own} (assumption {name})."));
-                    judgement.rests.push(name);
-                    judgement.verdict = Verdict::RestsOnAssumption;
-                } else {
-                    judgement.notes.push(format!("The print does not say which dollar; read as {own}, as in the log."));
-                }
+                let why = assumed.map_or("as in the log".to_owned(), |name| format!("assumption {name}"));
+                let why = if judgement.rests.is_empty() { format!(", {why}") } else { format!(" ({why})") };
+                judgement.notes.push(format!("The print does not say which dollar; read as {own}{why}."));
             }
             Sign::Currency(printed) if printed != own => {
                 judgement.notes.push(format!("The print is in {printed}, the log's figure in {own}."));
                 judgement.verdict = Verdict::Contradictory;
             }
-            Sign::Currency(_) | Sign::None => {}
+            Sign::Currency(_) | Sign::None => {
+                let note = assumed.map(|name| format!("That the log's figure is in {own} is assumption {name}."));
+                judgement.notes.extend(note);
+            }
         }
     }
 
@@ -369,7 +363,7 @@ impl Case<'_> {
         judgement.value = (!average.is_zero()).then(|| &numerator / &average);
         let ratio = |ledger: &Ledger| log_average(ledger).filter(|n| !n.is_zero()).map(|n| &numerator / n);
         if let Some(range) = self.range(&shares.rests, &ratio) {
-            self.currency(std::slice::from_ref(answer), &shares.rests, judgement);
+            self.currency(std::slice::from_ref(answer), &loss.rests, judgement);
             self.settle(range, judgement);
         }
     }
@@ -382,15 +376,13 @@ impl Case<'_> {
         let holds = judgement.value.as_ref().is_some_and(|value| judgement.means.contains(value));
         let fitted = self.fitted(&range.moved_by);
         let weakened = std::mem::replace(&mut judgement.verdict, Verdict::Exact);
+        let open = !range.unbounded_by.is_empty() && range.interval.covers(&judgement.means);
+        let rests = range.absent || weakened == Verdict::RestsOnAssumption || !range.estimated.is_empty();
         judgement.verdict = match () {
             () if weakened == Verdict::Contradictory => Verdict::Contradictory,
-            () if range.interval.meet(&judgement.means).is_none() => Verdict::Contradictory,
-            () if !fitted.is_empty() || (!range.unbounded_by.is_empty() && range.interval.covers(&judgement.means)) => {
-                Verdict::Underdetermined
-            }
-            () if !judgement.means.covers(&range.interval) || !holds || weakened == Verdict::RestsOnAssumption => {
-                Verdict::RestsOnAssumption
-            }
+            () if range.interval.meet(&judgement.means).is_none() => range.refuted(),
+            () if !fitted.is_empty() || open => Verdict::Underdetermined,
+            () if !judgement.means.covers(&range.interval) || !holds || rests => Verdict::RestsOnAssumption,
             () if range.interval == Interval::point(printed) => Verdict::Exact,
             () => Verdict::Rounding,
         };
@@ -419,17 +411,19 @@ impl Case<'_> {
                     notes.push(format!("No document bounds {}: any value could be met.", list(&range.unbounded_by)));
                 }
             }
-            Verdict::Contradictory => {
-                if let Some(value) = &judgement.value {
-                    let places = judgement.places;
-                    notes.push(format!("The log gives {}, outside it.", grouped(value, places, Toward::Nearest)));
-                }
-            }
             Verdict::RestsOnAssumption if !range.moved_by.is_empty() => {
                 notes.push(format!("It moves with {}.", list(&range.moved_by)));
             }
-            Verdict::Exact | Verdict::Rounding | Verdict::NeedsExchangeRate | Verdict::RestsOnAssumption => {}
+            Verdict::Exact
+            | Verdict::Rounding
+            | Verdict::NeedsExchangeRate
+            | Verdict::RestsOnAssumption
+            | Verdict::Contradictory => {}
         }
+        if range.absent {
+            notes.push(format!("Under other values of {} there is nothing to take it of.", list(&range.moved_by)));
+        }
+        notes.extend(range.estimated.iter().cloned());
         notes
     }
 }
@@ -451,7 +445,9 @@ fn single_foreign(answer: &Answer, printed: Currency) -> Option<Currency> {
 pub(super) fn assumed_currency(ledger: &Ledger, rests: &Rests, currency: Currency) -> Option<Name> {
     rests.iter().find_map(|id| {
         let view = ledger.assumption(*id)?;
-        matches!(view.value, AssumedValue::Currency(value) if value.chosen == currency).then(|| view.name.clone())
+        let open = matches!(view.value, AssumedValue::Currency(value)
+            if value.chosen == currency && !value.instead_of.is_empty());
+        open.then(|| view.name.clone())
     })
 }
 
@@ -476,6 +472,14 @@ pub(super) fn show_end(end: Option<&crate::interval::End>, places: u32, toward: 
 
 pub(super) fn list(names: &[Name]) -> String {
     names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ")
+}
+
+fn unit_words(unit: ValueUnit) -> String {
+    match unit {
+        ValueUnit::Count => "a count".to_owned(),
+        ValueUnit::Money(currency) => format!("money in {currency}"),
+        ValueUnit::PerShare(currency) => format!("a price in {currency}"),
+    }
 }
 
 /// Places at which a unit is shown: cents, or none for counts.

@@ -2,10 +2,13 @@
 //! arithmetic. Consistent is not proven: a statement that an assumption was fitted to, or that an
 //! unbounded assumption can always satisfy, is underdetermined.
 
+mod axis;
+mod folds;
 mod judge;
 mod printed;
 mod range;
 mod rate;
+mod relation;
 mod sheet;
 
 pub use judge::{Auditor, Judgement, Row};

@@ -1,203 +1,308 @@
 //! How far a figure can move when the assumptions it rests on move within their ranges.
+//!
+//! Each assumption is moved alone first: a number to its ends, a day to every day at which something
+//! changes. Where an end is refused by other entries, the last value that is not counts. Then the ends
+//! of all that move it are combined.
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use num_rational::BigRational;
 
+use super::Verdict;
+use super::axis::{Axis, Choice, Side, axis, ends, put};
+use super::folds::Folds;
 use crate::date::Date;
-use crate::entry::Cut;
-use crate::event::AssumedValue;
-use crate::exact::Exact;
+use crate::figures::Time;
 use crate::interval::Interval;
-use crate::ledger::{AssumptionId, Ledger, fold_reading};
-use crate::log::{Log, Reading};
-use crate::name::{Name, Seq};
+use crate::ledger::{AssumptionId, Ledger};
+use crate::log::Reading;
+use crate::name::Name;
 
 /// Assumptions up to this number have all their corners tried; beyond, each is pushed to the end at
 /// which it moved the figure when moved alone.
 const ALL_CORNERS: usize = 6;
 
+/// Readings tried for one range.
+const READINGS: usize = 4_000;
+
+/// Days tried for one assumption.
+pub(super) const DAYS: usize = 300;
+
 /// What the assumptions leave open.
 #[derive(Clone, Debug)]
 pub(super) struct Range {
-    /// Every value at a corner of the assumptions, and all between.
+    /// Every value that was found, and all between.
     pub(super) interval: Interval,
     /// The assumptions that move the figure.
     pub(super) moved_by: Vec<Name>,
     /// Those of them without an end on a side that matters.
     pub(super) unbounded_by: Vec<Name>,
+    /// Whether the figure has no value under some reading.
+    pub(super) absent: bool,
+    /// Why the true range may be wider, in sentences; nothing when it was searched through.
+    pub(super) estimated: Vec<String>,
 }
 
-/// A log to be folded under other values of its assumptions.
-pub(super) struct Refold<'l> {
-    pub(super) log: &'l Log,
-    pub(super) known: Option<Seq>,
-    pub(super) through: Date,
+impl Range {
+    /// The verdict on what lies outside of it: a range that was not searched through refutes nothing.
+    pub(super) const fn refuted(&self) -> Verdict {
+        if self.estimated.is_empty() { Verdict::Contradictory } else { Verdict::Underdetermined }
+    }
 }
 
-/// A value an assumption can take.
-#[derive(Clone, Copy)]
-enum Choice {
-    Number(Exact),
-    Day(Date),
+/// What a figure is under a reading.
+pub(super) enum Outcome {
+    /// Entries are refused that the chosen values allow, so it cannot have been so.
+    Refused,
+    /// The figure has nothing to be taken of.
+    Nothing,
+    Value(BigRational),
 }
 
-/// The ends of one assumption; none where there is no end.
-struct Ends {
-    name: Name,
-    low: Option<Choice>,
-    high: Option<Choice>,
-    /// A step beyond the chosen value on each side, to see which way the figure goes.
-    probes: [Choice; 2],
+/// A figure under readings of the log.
+pub(super) struct Search<'s> {
+    pub(super) folds: &'s Folds<'s>,
+    pub(super) time: Time,
+    pub(super) value: &'s dyn Fn(&Ledger) -> Option<BigRational>,
+    left: Cell<usize>,
 }
 
-impl Refold<'_> {
-    /// Folds under a reading; none when facts are refused that the chosen values allow.
-    fn fold(&self, reading: &Reading, baseline: usize) -> Option<Ledger> {
-        let cut = Cut { known_through: self.known, effective_through: Some(self.through) };
-        let timeline = self.log.timeline_read(cut, reading);
-        let (ledger, findings) = fold_reading(&timeline.facts, reading);
-        (findings.len() <= baseline).then_some(ledger)
+impl<'s> Search<'s> {
+    pub(super) fn new(folds: &'s Folds<'s>, time: Time, value: &'s dyn Fn(&Ledger) -> Option<BigRational>) -> Self {
+        Self { folds, time, value, left: Cell::new(READINGS) }
     }
 
-    /// The ledger of the chosen values, and how many findings it has.
-    pub(super) fn chosen(&self) -> (Ledger, usize) {
-        let cut = Cut { known_through: self.known, effective_through: Some(self.through) };
-        let (ledger, findings) = fold_reading(&self.log.timeline(cut).facts, &Reading::default());
-        (ledger, findings.len())
+    pub(super) fn at(&self, reading: &Reading) -> Outcome {
+        let Some(left) = self.left.get().checked_sub(1) else { return Outcome::Refused };
+        self.left.set(left);
+        match self.folds.read(self.time.last(), reading) {
+            None => Outcome::Refused,
+            Some(ledger) => (self.value)(&ledger).map_or(Outcome::Nothing, Outcome::Value),
+        }
     }
 
-    /// The range of `value` over the ends of the assumptions.
-    pub(super) fn range(
-        &self,
-        base: (&Ledger, usize),
-        rests: &[AssumptionId],
-        value: &dyn Fn(&Ledger) -> Option<BigRational>,
-    ) -> Option<Range> {
-        let (ledger, baseline) = base;
-        let at_chosen = value(ledger)?;
-        let at = |reading: &Reading| self.fold(reading, baseline).as_ref().and_then(value);
-        let mut range =
-            Range { interval: Interval::point(at_chosen.clone()), moved_by: Vec::new(), unbounded_by: Vec::new() };
-        let mut low_end = Reading::default();
-        let mut high_end = Reading::default();
-        let mut free: Vec<Ends> = Vec::new();
-        let (mut no_low, mut no_high) = (false, false);
-        for ends in rests.iter().filter_map(|id| ends(ledger, *id)) {
-            let tried = Tried::of(&ends, &at_chosen, &at);
-            if !tried.moves() {
+    pub(super) fn allows(&self, reading: &Reading) -> bool {
+        !matches!(self.at(reading), Outcome::Refused)
+    }
+
+    /// The range over the assumptions; none when the figure has no value at the chosen ones.
+    pub(super) fn range(&self, rests: &[AssumptionId]) -> Option<Range> {
+        let ledger = self.folds.chosen(self.time.last());
+        let chosen = (self.value)(&ledger)?;
+        let mut found = Found::of(chosen);
+        let days = self.folds.days();
+        let mut axes: Vec<(Axis, Tried)> = Vec::new();
+        for id in rests {
+            let Some(view) = ledger.assumption(*id) else { continue };
+            let Some(axis) = axis(&view, self, &days) else { continue };
+            let tried = self.alone(&axis, &mut found);
+            axes.push((axis, tried));
+        }
+        for axis in self.helpers(&ledger, &axes, &days, &mut found) {
+            let tried = self.alone(&axis, &mut found);
+            axes.push((axis, tried));
+        }
+        let clipped = axes.iter().any(|(axis, _)| axis.clipped);
+        let free: Vec<&(Axis, Tried)> = axes.iter().filter(|(_, tried)| tried.moves || clipped).collect();
+        if free.len() > ALL_CORNERS {
+            let message = format!("{} assumptions may move it: not all of their combinations were tried.", free.len());
+            found.range.estimated.push(message);
+        }
+        let alone = found.values.clone();
+        for corner in corners(&free) {
+            match self.at(&corner_reading(&free, &corner)) {
+                Outcome::Refused => self.nearest(&free, &corner, &mut found),
+                outcome @ (Outcome::Nothing | Outcome::Value(_)) => found.take(outcome),
+            }
+        }
+        if found.range.moved_by.is_empty() && found.values != alone {
+            found.range.moved_by = free.iter().map(|(axis, _)| axis.name.clone()).collect();
+        }
+        if self.left.get() == 0 {
+            found.range.estimated.push("The log was not read under all values of its assumptions.".to_owned());
+        }
+        found.finish()
+    }
+
+    /// Assumptions that the figure does not rest on, but without which entries would allow more of those
+    /// that it does: the size of a sale bounds what there was to sell.
+    fn helpers(&self, ledger: &Ledger, axes: &[(Axis, Tried)], days: &BTreeSet<Date>, found: &mut Found) -> Vec<Axis> {
+        let refused = || axes.iter().flat_map(|(axis, _)| axis.refused.iter().map(move |refused| (axis, refused)));
+        let mut helpers = Vec::new();
+        for view in ledger.assumptions().filter(|view| axes.iter().all(|(axis, _)| axis.name != *view.name)) {
+            let all_ends = ends(view.value);
+            let mut pairs = refused().flat_map(|one| all_ends.iter().map(move |end| (one, *end)));
+            let freed = pairs.find(|((other, (target, _)), end)| {
+                let mut reading = Reading::default();
+                put(&mut reading, &other.name, *target);
+                put(&mut reading, view.name, *end);
+                self.allows(&reading)
+            });
+            let Some(((other, (_, side)), _)) = freed else { continue };
+            if *side == Side::Endless {
+                let message = format!("{} could be more if {} were other than chosen.", other.name, view.name);
+                found.range.estimated.push(message);
+            }
+            helpers.extend(axis(&view, self, days));
+        }
+        helpers
+    }
+
+    /// Moves one assumption and leaves the others as chosen.
+    fn alone(&self, axis: &Axis, found: &mut Found) -> Tried {
+        let mut tried = Tried::default();
+        let (mut least, mut most) = (found.chosen.clone(), found.chosen.clone());
+        for (choice, side) in &axis.points {
+            let mut reading = Reading::default();
+            put(&mut reading, &axis.name, *choice);
+            let value = match self.at(&reading) {
+                Outcome::Refused => continue,
+                Outcome::Nothing => {
+                    tried.moves = true;
+                    found.range.absent = true;
+                    continue;
+                }
+                Outcome::Value(value) => value,
+            };
+            tried.moves |= value != found.chosen;
+            if *side == Side::Endless {
+                tried.no_low |= value < found.chosen;
+                tried.no_high |= value > found.chosen;
                 continue;
             }
-            range.moved_by.push(ends.name.clone());
-            no_low |= tried.no_low;
-            no_high |= tried.no_high;
-            if tried.no_low || tried.no_high {
-                range.unbounded_by.push(ends.name.clone());
+            if value < least {
+                tried.lowest = Some(*choice);
+                least = value.clone();
             }
-            if let Some(choice) = tried.lowest {
-                put(&mut low_end, &ends.name, choice);
+            if value > most {
+                tried.highest = Some(*choice);
+                most = value.clone();
             }
-            if let Some(choice) = tried.highest {
-                put(&mut high_end, &ends.name, choice);
+            found.values.insert(value);
+        }
+        if tried.moves {
+            found.range.moved_by.push(axis.name.clone());
+        }
+        if tried.no_low || tried.no_high {
+            found.range.unbounded_by.push(axis.name.clone());
+        }
+        found.no_low |= tried.no_low;
+        found.no_high |= tried.no_high;
+        if axis.thinned {
+            let message = format!("Not every day of {} was tried: there are more than {DAYS}.", axis.name);
+            found.range.estimated.push(message);
+        }
+        tried
+    }
+
+    /// Goes towards a corner that is refused as far as entries allow, one assumption after the other,
+    /// in both orders.
+    fn nearest(&self, free: &[&(Axis, Tried)], corner: &[Option<Choice>], found: &mut Found) {
+        let forward: Vec<usize> = (0..free.len()).collect();
+        let backward: Vec<usize> = forward.iter().rev().copied().collect();
+        for order in [forward, backward] {
+            let mut reading = Reading::default();
+            for index in order {
+                let (Some((axis, _)), Some(Some(target))) = (free.get(index), corner.get(index)) else { continue };
+                if let Some(choice) = axis.towards(self, &reading, *target) {
+                    put(&mut reading, &axis.name, choice);
+                }
             }
-            free.push(ends);
+            found.take(self.at(&reading));
         }
-        let readings = if free.len() <= ALL_CORNERS { corners(&free) } else { vec![low_end, high_end] };
-        let values: Vec<BigRational> = readings.iter().filter_map(at).chain([at_chosen]).collect();
-        let (low, high) = (values.iter().min().cloned()?, values.iter().max().cloned()?);
-        range.interval = Interval::between(low, high);
-        if no_low {
-            range.interval.low = None;
-        }
-        if no_high {
-            range.interval.high = None;
-        }
-        Some(range)
     }
 }
 
 /// What moving one assumption alone does to the figure.
+#[derive(Default)]
 struct Tried {
+    moves: bool,
     lowest: Option<Choice>,
     highest: Option<Choice>,
     no_low: bool,
     no_high: bool,
 }
 
-impl Tried {
-    fn of(ends: &Ends, chosen: &BigRational, at: &dyn Fn(&Reading) -> Option<BigRational>) -> Self {
-        let mut tried = Self { lowest: None, highest: None, no_low: false, no_high: false };
-        let (mut least, mut most) = (chosen.clone(), chosen.clone());
-        for (end, probe) in [ends.low, ends.high].into_iter().zip(ends.probes) {
-            let mut reading = Reading::default();
-            put(&mut reading, &ends.name, end.unwrap_or(probe));
-            let Some(value) = at(&reading) else { continue };
-            if end.is_none() {
-                tried.no_low |= value < *chosen;
-                tried.no_high |= value > *chosen;
-                continue;
-            }
-            if value < least {
-                tried.lowest = end;
-                least = value;
-            } else if value > most {
-                tried.highest = end;
-                most = value;
-            }
-        }
-        tried
+/// What was found so far.
+struct Found {
+    chosen: BigRational,
+    values: BTreeSet<BigRational>,
+    no_low: bool,
+    no_high: bool,
+    range: Range,
+}
+
+impl Found {
+    fn of(chosen: BigRational) -> Self {
+        let range = Range {
+            interval: Interval::point(chosen.clone()),
+            moved_by: Vec::new(),
+            unbounded_by: Vec::new(),
+            absent: false,
+            estimated: Vec::new(),
+        };
+        Self { values: BTreeSet::from([chosen.clone()]), chosen, no_low: false, no_high: false, range }
     }
 
-    const fn moves(&self) -> bool {
-        self.lowest.is_some() || self.highest.is_some() || self.no_low || self.no_high
+    fn take(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Refused => {}
+            Outcome::Nothing => self.range.absent = true,
+            Outcome::Value(value) => drop(self.values.insert(value)),
+        }
+    }
+
+    fn finish(mut self) -> Option<Range> {
+        let (low, high) = (self.values.first().cloned()?, self.values.last().cloned()?);
+        self.range.interval = Interval::between(low, high);
+        if self.no_low {
+            self.range.interval.low = None;
+        }
+        if self.no_high {
+            self.range.interval.high = None;
+        }
+        Some(self.range)
     }
 }
 
-fn put(reading: &mut Reading, name: &Name, choice: Choice) {
-    match choice {
-        Choice::Number(number) => drop(reading.numbers.insert(name.clone(), number)),
-        Choice::Day(day) => drop(reading.days.insert(name.clone(), day)),
+/// Every combination of the ends; of too many assumptions, two combinations.
+fn corners(free: &[&(Axis, Tried)]) -> Vec<Vec<Option<Choice>>> {
+    if free.len() > ALL_CORNERS {
+        let low = free.iter().map(|(_, tried)| tried.lowest).collect();
+        let high = free.iter().map(|(_, tried)| tried.highest).collect();
+        return vec![low, high];
     }
+    let mut corners: Vec<Vec<Option<Choice>>> = vec![Vec::new()];
+    for (axis, tried) in free {
+        let ends = match axis.ends {
+            Some(ends) => ends,
+            None => [tried.lowest, tried.highest],
+        };
+        let one = ends.first() == ends.last();
+        let ends: Vec<Option<Choice>> = ends.into_iter().take(if one { 1 } else { 2 }).collect();
+        corners = corners
+            .iter()
+            .flat_map(|corner| ends.iter().map(|end| corner.iter().copied().chain([*end]).collect()))
+            .collect();
+    }
+    corners
 }
 
-/// Every combination of the ends.
-fn corners(free: &[Ends]) -> Vec<Reading> {
-    let mut readings = vec![Reading::default()];
-    for ends in free {
-        let choices: Vec<Choice> = [ends.low, ends.high].into_iter().flatten().collect();
-        if choices.is_empty() {
-            continue;
+fn corner_reading(free: &[&(Axis, Tried)], corner: &[Option<Choice>]) -> Reading {
+    let mut reading = Reading::default();
+    for ((axis, _), choice) in free.iter().zip(corner) {
+        if let Some(choice) = choice {
+            put(&mut reading, &axis.name, *choice);
         }
-        let mut next = Vec::with_capacity(readings.len().saturating_mul(choices.len()));
-        for reading in &readings {
-            for choice in &choices {
-                let mut extended = reading.clone();
-                put(&mut extended, &ends.name, *choice);
-                next.push(extended);
-            }
-        }
-        readings = next;
     }
-    readings
+    reading
 }
 
-/// The ends of an assumption, unless it is about a currency.
-fn ends(ledger: &Ledger, id: AssumptionId) -> Option<Ends> {
-    let view = ledger.assumption(id)?;
-    let name = view.name.clone();
-    let numbers = |chosen: Exact, low: Option<Exact>, high: Option<Exact>| {
-        let step = |by: Exact| Choice::Number(chosen.saturating_plus(by).max(Exact::ZERO));
-        let probes = [step(Exact::ONE.negated()), step(Exact::ONE)];
-        // A number is never negative: nothing lies below zero.
-        let low = Some(Choice::Number(low.unwrap_or(Exact::ZERO)));
-        (low, high.map(Choice::Number), probes)
-    };
-    let (low, high, probes) = match view.value {
-        AssumedValue::Quantity(value) => numbers(value.chosen, value.low, value.high),
-        AssumedValue::Amount(value) | AssumedValue::Price(value) => numbers(value.chosen, value.low, value.high),
-        AssumedValue::Date(value) => {
-            let probes = [Choice::Day(value.chosen.previous()), Choice::Day(value.chosen.next())];
-            (value.low.map(Choice::Day), value.high.map(Choice::Day), probes)
-        }
-        AssumedValue::Currency(_) => return None,
-    };
-    Some(Ends { name, low, high, probes })
+/// The days of a statement at which a figure can change: the edges of its period.
+pub(super) const fn edges(time: Time) -> (Date, Date) {
+    match time {
+        Time::At(day) => (day, day),
+        Time::Over(period) => (period.first, period.last),
+    }
 }

@@ -55,11 +55,22 @@ pub(super) fn judge(case: &Case<'_>, answer: &Answer, native: Currency, printed:
         judgement.notes.push(as_printed(&range.interval, &judgement.means, printed));
         judgement.rests.push(name);
     }
-    judgement.verdict = implied(case, &range.interval, (native, printed), judgement);
-    judgement.range = Some(range.interval);
+    let verdict = implied(case, &range.interval, (native, printed), judgement);
+    judgement.verdict = if verdict == Verdict::Contradictory { range.refuted() } else { verdict };
+    judgement.notes.extend(range.estimated.iter().cloned());
+    // The value is in functional currency, so it moves with the days of the amounts too.
+    if let Some(booked) = case.range(&answer.rests, &number_of(case, answer)) {
+        judgement.rests.extend(booked.moved_by);
+        judgement.range = Some(booked.interval);
+    }
     if !range.unbounded_by.is_empty() && judgement.verdict == Verdict::NeedsExchangeRate {
         judgement.notes.push(format!("No document bounds {}.", list(&range.unbounded_by)));
     }
+}
+
+/// The figure itself.
+fn number_of(case: &Case<'_>, answer: &Answer) -> impl Fn(&Ledger) -> Option<BigRational> {
+    move |ledger| case.answer(ledger, answer.figure, answer.scope.as_deref()).ok()?.number
 }
 
 /// `2,930,819 × 0.55`, or a range of prices.

@@ -1,5 +1,7 @@
 //! Statements: what a document prints, and which figures of the log it speaks of.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::printed::Printed;
@@ -24,10 +26,51 @@ impl Sheet {
     /// Reads a file of statements, as strictly as a line of the log.
     ///
     /// # Errors
-    /// [`LineError`] with the byte of the file, over all of its lines; nothing unknown is skipped.
+    /// [`LineError`] with the byte of the file, over all of its lines; nothing unknown is skipped, no id
+    /// is given twice, nothing is the sum of nothing, and relations are between statements of the sheet.
     pub fn parse(file: &[u8]) -> Result<Self, LineError> {
-        crate::strict::read(file, "file")
+        let sheet: Self = crate::strict::read(file, "file")?;
+        sheet.check().map_err(|(id, nth, message)| {
+            let offset = std::str::from_utf8(file).ok().and_then(|text| offset_of_id(text, id, nth));
+            let help = Some("every statement and relation has an id of its own and names what it adds");
+            LineError { code: "C0003", offset: offset.unwrap_or_default(), message, path: Vec::new(), help }
+        })?;
+        Ok(sheet)
     }
+
+    /// The id at fault, how many times it stood before, and what is wrong.
+    fn check(&self) -> Result<(), (&Name, usize, String)> {
+        let mut ids = BTreeSet::new();
+        for id in self.statements.iter().map(|s| &s.id).chain(self.relations.iter().map(|r| &r.id)) {
+            if !ids.insert(id) {
+                return Err((id, 1, format!("`{id}` is already the id of another statement or relation")));
+            }
+        }
+        if let Some(statement) = self.statements.iter().find(|statement| statement.figures.is_empty()) {
+            return Err((&statement.id, 0, format!("statement `{}` names no figures", statement.id)));
+        }
+        for relation in &self.relations {
+            let id = &relation.id;
+            if relation.sum.is_empty() {
+                return Err((id, 0, format!("relation `{id}` adds nothing")));
+            }
+            let known = |id: &Name| self.statements.iter().any(|statement| statement.id == *id);
+            if let Some(unknown) = relation.sum.iter().chain([&relation.equals]).find(|id| !known(id)) {
+                return Err((id, 0, format!("relation `{id}` speaks of `{unknown}`, which is no statement here")));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The byte at which an id stands in a file, when it stands there so many times before.
+fn offset_of_id(text: &str, id: &Name, before: usize) -> Option<usize> {
+    let quoted = format!("\"{id}\"");
+    let is_id = |offset: &usize| {
+        let head = text.get(..*offset).unwrap_or_default().trim_end();
+        head.strip_suffix(':').is_some_and(|head| head.trim_end().ends_with("\"id\""))
+    };
+    text.match_indices(&quoted).map(|(offset, _)| offset).filter(is_id).nth(before)
 }
 
 /// A printed figure.
@@ -109,5 +152,22 @@ mod tests {
         );
         assert_eq!(refused("]\n}", "]\n").0, "EOF while parsing an object");
         assert_eq!(refused("Cash", "Ca\0sh"), said("the file contains a NUL byte", "\0sh\", \"a"));
+    }
+
+    #[test]
+    fn a_sheet_names_everything_once_and_adds_something() {
+        let statement = SHEET.lines().nth(3).expect("the statement");
+        let said = |message: &str, rest: &str| (message.to_owned(), rest.to_owned());
+        let twice = format!("{statement},\n{statement}");
+        let message = "`cash` is already the id of another statement or relation";
+        assert_eq!(refused(statement, &twice), said(message, "\"cash\", "));
+        assert_eq!(refused("[\"cash\"]", "[]"), said("statement `cash` names no figures", "\"cash\", "));
+        let relation = |id: &str, sum: &str| {
+            format!(r#"],"relations":[{{"id":"{id}","label":"Sum","sum":[{sum}],"equals":"cash"}}]}}"#)
+        };
+        assert_eq!(refused("]\n}", &relation("all", "")), said("relation `all` adds nothing", "\"all\",\"l"));
+        let message = "relation `all` speaks of `bank`, which is no statement here";
+        assert_eq!(refused("]\n}", &relation("all", r#""bank""#)), said(message, "\"all\",\"l"));
+        assert_eq!(refused("]\n}", &relation("cash", r#""cash""#)).1, "\"cash\",\"");
     }
 }
