@@ -74,11 +74,11 @@ fn read(mut lines: impl BufRead) -> Log {
     log
 }
 
-fn balances(file: File) -> Ledger {
+fn balances(file: File) -> (Log, Ledger) {
     let log = read(BufReader::with_capacity(1 << 20, file));
     let (ledger, findings) = fold(&log.timeline(Cut::default()).facts);
     assert!(findings.is_empty(), "the log has findings");
-    ledger
+    (log, ledger)
 }
 
 /// The most memory the process has held, where the system tells.

@@ -290,6 +290,12 @@ impl Accounts {
         self.others.get(&account).map(|(id, _)| *id)
     }
 
+    /// Reads a holder's row; the number read means nothing.
+    pub(super) fn touch(&self, holder: HolderId) -> u32 {
+        let first = self.held.get(holder.index()).and_then(|held| held.0.first().copied().flatten());
+        first.map_or(0, |position| position.id.0)
+    }
+
     pub(super) fn get(&self, id: AccountId) -> Option<(Account, Balance)> {
         self.list.get(id.index()).map(|account| (*account, self.balance(*account)))
     }
