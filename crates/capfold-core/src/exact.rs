@@ -377,6 +377,20 @@ mod tests {
     }
 
     #[test]
+    fn decimals_pass_in_and_out_exactly_or_not_at_all() {
+        for text in ["0", "-0.01", "1265802", "0.0000000001", "999999999999999999.9999999999"] {
+            let decimal = exact(text).to_decimal().expect("28 digits");
+            assert_eq!(decimal.to_string(), text);
+            assert_eq!(Exact::from_decimal(decimal), Ok(exact(text)));
+        }
+        let finer = Decimal::from_str_exact("0.00000000001").expect("a decimal");
+        assert!(matches!(Exact::from_decimal(finer), Err(NumberError::TooPrecise(_))));
+        let larger = Decimal::from_str_exact("1000000000000000000").expect("a decimal");
+        assert!(matches!(Exact::from_decimal(larger), Err(NumberError::Grammar(_))));
+        assert_eq!(Exact::from_raw(i128::MAX).to_decimal(), None);
+    }
+
+    #[test]
     fn products_round_half_away_from_zero_and_keep_the_residual() {
         let cents = Exact::grain(2);
         let rows = [
