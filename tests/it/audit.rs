@@ -301,3 +301,96 @@ fn every_sheet_is_judged_before_one_is_printed() {
     assert_eq!(exit, 2, "{printed}");
     assert!(printed.starts_with("error[C0104]: statement `cash` of"), "{printed}");
 }
+
+/// Facts in two currencies: a hundred Canadian dollars spent on each of two properties and an exchange
+/// loss, in a book of United States dollars.
+fn two_currencies() -> Vec<Fact> {
+    let rate = |day, rate: &str| {
+        let event = format!(r#"{{"rate_observed":{{"base":"USD","quote":"CAD","rate":"{rate}","over":"day"}}}}"#);
+        Fact(day, "", event.leak())
+    };
+    let usd = |property: &str, amount: &str| {
+        let event = format!(
+            r#"{{"expense_accrued":{{"purpose":{{"exploration":"{property}"}},"amount":{{"amount":"{amount}","currency":"USD"}}}}}}"#
+        );
+        Fact("2004-01-05", "", event.leak())
+    };
+    vec![
+        rate("2004-01-02", "1.25"),
+        Fact("2004-01-02", "", r#"{"property_registered":{"property":"north","name":"North"}}"#),
+        Fact("2004-01-02", "", r#"{"property_registered":{"property":"south","name":"South"}}"#),
+        usd("north", "100"),
+        usd("south", "300"),
+        Fact(
+            "2004-01-05",
+            "",
+            r#"{"expense_accrued":{"purpose":"administrative","amount":{"amount":"1000","currency":"CAD"}}}"#,
+        ),
+        rate("2004-01-30", "1.00"),
+        Fact("2004-01-31", "", r#"{"exchange_revalued":{}}"#),
+    ]
+}
+
+/// A print in another currency than the log's was compared without its scope (all properties for one),
+/// without exchange differences, or not at all and called contradictory.
+#[test]
+fn another_currency_is_compared_at_observed_rates() {
+    let facts = two_currencies();
+    let fx = Verdict::NeedsExchangeRate;
+    let rows = [
+        (r#""expenses.exploration:north""#, "C$120", "2004-01", fx, "100…100", "it holds at 0.8298 … 0.8369"),
+        (r#""expenses.exploration:north""#, "C$480", "2004-01", Verdict::Contradictory, "100…100", "none of these"),
+        // 100 + 300 + 800 of spending, and 200 lost on owing 1,000 Canadian dollars.
+        (r#""loss""#, "C$1,540", "2004-01", fx, "1400…1400", "it holds at 0.9087 … 0.9094"),
+        (r#""liabilities.current:CAD""#, "US$1,000", "2004-01-30", fx, "1000…1000", "it holds at 0.9995 … 1.0006"),
+    ];
+    for (figures, printed, time, verdict, range, said) in rows {
+        check(&facts, (figures, printed, time), verdict, range, said);
+    }
+}
+
+/// A loss per share was judged by a printed loss of another currency.
+#[test]
+fn a_loss_per_share_takes_a_printed_loss_of_its_own_currency() {
+    let mut facts = vec![Fact(
+        "2003-12-31",
+        "",
+        r#"{"opening_balances":{"shares":[{"class":"common","holder":"ann","quantity":"1000"}]}}"#,
+    )];
+    facts.extend(two_currencies());
+    let log = log_of(&facts);
+    let judged = |loss| {
+        let statements = [(r#""loss-per-share""#, "US$1.40", "2004-01"), (r#""loss""#, loss, "2004-01")];
+        let sheet = statements.map(|(figure, printed, time)| {
+            format!(
+                r#"{{"id":"{}","label":"L","at":"p","printed":"{printed}","figures":[{figure}],"period":"{time}"}}"#,
+                figure.trim_matches('"')
+            )
+        });
+        let sheet = format!(r#"{{"document":"release","statements":[{}]}}"#, sheet.join(","));
+        let sheet = Sheet::parse(sheet.as_bytes()).expect(&sheet);
+        let judgements = Auditor::new(&log, None).judge(&sheet).expect("judgements");
+        judgements.first().map(|judgement| judgement.verdict)
+    };
+    assert_eq!(judged("C$1,750"), Some(Verdict::Exact));
+    assert_eq!(judged("US$1,400.00"), Some(Verdict::Exact));
+    assert_eq!(judged("US$1,750.00"), Some(Verdict::Contradictory));
+}
+
+/// Statements about what was not registered yet stopped the audit of an earlier point of knowledge, and
+/// figures before the book said that it never opens.
+#[test]
+fn what_is_not_known_yet_is_no_evidence() {
+    const BOOK: &str = "crates/capfold-cli/examples/emgold-2004-q1";
+    let (code, page) = capfold(&["audit", BOOK, "--known-through", "20"], b"");
+    assert_eq!(code, 1, "{page}");
+    assert!(page.contains("At that point the log knows no `ceramext`"), "{page}");
+    for args in [["figure", BOOK, "cash", "--as-of", "1900-01-01"], ["figure", BOOK, "loss", "--period", "2003-Q1"]] {
+        let (code, page) = capfold(&args, b"");
+        assert_eq!(code, 2, "{page}");
+        assert!(page.contains("the book opens on 2003-12-31: it says nothing of"), "{page}");
+    }
+    let (code, page) = capfold(&["figure", BOOK, "loss", "--period", "FY2003"], b"");
+    assert_eq!(code, 0, "{page}");
+    assert!(page.contains("note: the book opens on 2003-12-31, within 2003-01-01..2003-12-31"), "{page}");
+}

@@ -39,6 +39,16 @@ impl Currency {
         Exact::grain(u32::from(self.places))
     }
 
+    /// Whether its unit is a dollar, so that a bare `$` can mean it.
+    #[must_use]
+    pub fn is_dollar(&self) -> bool {
+        const DOLLARS: &[&str] = &[
+            "AUD", "BBD", "BMD", "BND", "BSD", "BZD", "CAD", "FJD", "GYD", "HKD", "JMD", "KYD", "LRD", "NAD", "NZD",
+            "SBD", "SGD", "SRD", "TTD", "TWD", "USD", "XCD",
+        ];
+        DOLLARS.contains(&self.code())
+    }
+
     /// Decimal places of the grain.
     #[must_use]
     pub fn places(self) -> u32 {

@@ -74,6 +74,10 @@ pub(super) fn run(args: &FigureArgs, depth: Depth, console: &mut Console<'_>) ->
         Ok(time) => time,
         Err(diagnostic) => return super::refuse(&diagnostic, format, console),
     };
+    let note = match super::covered(&loaded.log, cut, time) {
+        Ok(note) => note,
+        Err(error) => return super::refuse(&of_error(&error), format, console),
+    };
     cut.effective_through = Some(cut.effective_through.map_or(time.last(), |day| day.min(time.last())));
     let folded = Folded::lineage(loaded, cut);
     let answer = match figures::evaluate(&folded.ledger, figure, scope, time) {
@@ -88,6 +92,7 @@ pub(super) fn run(args: &FigureArgs, depth: Depth, console: &mut Console<'_>) ->
             writeln!(console.stream(Stream::Out), "{object}")?;
         }
     }
+    super::note(note.as_deref(), console)?;
     folded.finish(console)
 }
 

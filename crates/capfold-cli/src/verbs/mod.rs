@@ -10,10 +10,11 @@ mod replay;
 
 use std::io;
 
-use capfold_core::date::{Date, YearEnd};
+use capfold_core::date::{Date, Period, YearEnd};
 use capfold_core::entry::Cut;
 use capfold_core::event::{AssumedValue, Event};
 use capfold_core::exact::Exact;
+use capfold_core::figures::{FigureError, Time};
 use capfold_core::log::Log;
 use capfold_core::text::plain;
 
@@ -98,6 +99,26 @@ fn year_end(log: &Log, cut: Cut) -> YearEnd {
 /// The day of the last fact of a log.
 fn last_day(log: &Log, cut: Cut) -> Option<Date> {
     log.timeline(cut).facts.last().map(|fact| fact.effective)
+}
+
+/// A remark on standard error, beside what was asked for.
+fn note(text: Option<&str>, console: &mut Console<'_>) -> io::Result<()> {
+    text.map_or(Ok(()), |text| writeln!(console.stream(Stream::Err), "note: {text}"))
+}
+
+/// What a log has to say of a time: nothing, when the book opens later; and a note, when it opens within
+/// a period or ends before it begins.
+fn covered(log: &Log, cut: Cut, time: Time) -> Result<Option<String>, FigureError> {
+    let facts = log.timeline(Cut { effective_through: None, ..cut }).facts;
+    let opens = facts.iter().find(|fact| matches!(fact.event, Event::BookOpened(_))).map(|fact| fact.effective);
+    let opens = opens.ok_or(FigureError::NoBook)?;
+    if time.last() < opens {
+        return Err(FigureError::BeforeTheBook { opens, time });
+    }
+    let Time::Over(Period { first, .. }) = time else { return Ok(None) };
+    let last = facts.last().map(|fact| fact.effective).filter(|last| *last < first);
+    let ends = last.map(|last| format!("the last entry of the log is of {last}"));
+    Ok(if first < opens { Some(format!("the book opens on {opens}, within {time}")) } else { ends })
 }
 
 /// The chosen value of an assumption, and its range, in words.

@@ -55,12 +55,17 @@ pub(super) fn run(args: &QuarterArgs, console: &mut Console<'_>) -> io::Result<E
     let Some(period) = args.period.resolve(super::year_end(&loaded.log, cut)) else {
         return super::refuse(&outside_the_calendar(args.period), format, console);
     };
+    let note = match super::covered(&loaded.log, cut, Time::Over(period)) {
+        Ok(note) => note,
+        Err(error) => return super::refuse(&of_error(&error), format, console),
+    };
     let folded = Folded::lineage(loaded, Cut { effective_through: Some(period.last), ..cut });
     let report = match reconstruct(&folded, &args.period.to_string(), period) {
         Ok(report) => report,
         Err(error) => return super::refuse(&of_error(&error), format, console),
     };
     report.print(format, console)?;
+    super::note(note.as_deref(), console)?;
     folded.finish(console)
 }
 

@@ -36,6 +36,11 @@ impl<'l> Folds<'l> {
         Self { log, known, kept: RefCell::default() }
     }
 
+    /// Whether only a part of the log is known.
+    pub(super) const fn is_cut(&self) -> bool {
+        self.known.is_some()
+    }
+
     fn cut(&self, through: Option<Date>) -> Cut {
         Cut { known_through: self.known, effective_through: through }
     }

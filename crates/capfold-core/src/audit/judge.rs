@@ -12,7 +12,7 @@ use super::sheet::{Sheet, Statement};
 use super::{Sign, Verdict, rate};
 use crate::date::{Date, YearEnd};
 use crate::event::{AssumedValue, Event};
-use crate::figures::{self, Answer, Figure, FigureError, Time, ValueUnit, When};
+use crate::figures::{self, Answer, Figure, FigureError, Time, ValueUnit};
 use crate::interval::Interval;
 use crate::ledger::{Ledger, Rests};
 use crate::log::Log;
@@ -175,6 +175,9 @@ impl Case<'_> {
                 (Err(FigureError::Nothing(_) | FigureError::NoBook | FigureError::BeforeTheBook { .. }), None) => {
                     return Ok(self.no_evidence(&format!("The log has nothing for {}", self.time)));
                 }
+                (Err(FigureError::Scope { scope, .. }), None) if self.folds.is_cut() => {
+                    return Ok(self.no_evidence(&format!("At that point the log knows no `{scope}`")));
+                }
                 (Err(error), _) => return Err(error.to_string()),
             }
         }
@@ -191,10 +194,12 @@ impl Case<'_> {
         judgement.entries.dedup();
         judgement.explain = answers.iter().map(Answer::name).collect();
         judgement.unit = answers.first().map(|answer| answer.unit);
+        let functional = self.ledger.book().map(|book| book.functional);
         if let ([answer], Sign::Currency(printed)) = (answers.as_slice(), self.statement.printed.sign())
-            && let Some(native) = single_foreign(answer, printed)
+            && let (ValueUnit::Money(own), Some(functional)) = (answer.unit, functional)
+            && rate::native(answer, own, functional) != printed
         {
-            rate::judge(self, answer, native, printed, &mut judgement);
+            rate::judge(self, answer, rate::native(answer, own, functional), printed, &mut judgement);
         } else if let [answer] = answers.as_slice()
             && answer.figure == Figure::LossPerShare
         {
@@ -302,14 +307,15 @@ impl Case<'_> {
             return;
         };
         judgement.value = total(&self.ledger);
-        self.currency(answers, &rests, judgement);
-        self.settle(range, judgement);
+        if self.currency(answers, &rests, judgement) {
+            self.settle(range, judgement);
+        }
     }
 
-    /// A bare dollar is read in the log's currency; a printed one must be the log's.
-    fn currency(&self, answers: &[Answer], rests: &Rests, judgement: &mut Judgement) {
+    /// A bare dollar is read in the log's currency. Whether the print can be compared without a rate.
+    fn currency(&self, answers: &[Answer], rests: &Rests, judgement: &mut Judgement) -> bool {
         let unit = answers.first().map(|answer| answer.unit);
-        let Some(ValueUnit::Money(own) | ValueUnit::PerShare(own)) = unit else { return };
+        let Some(ValueUnit::Money(own) | ValueUnit::PerShare(own)) = unit else { return true };
         let assumed = assumed_currency(&self.ledger, rests, own);
         if let Some(name) = &assumed {
             judgement.rests.push(name.clone());
@@ -322,22 +328,33 @@ impl Case<'_> {
                 judgement.notes.push(format!("The print does not say which dollar; read as {own}{why}."));
             }
             Sign::Currency(printed) if printed != own => {
-                judgement.notes.push(format!("The print is in {printed}, the log's figure in {own}."));
-                judgement.verdict = Verdict::Contradictory;
+                let note =
+                    format!("The print is in {printed}, the log's figure in {own}: not compared without a rate.");
+                judgement.notes.push(note);
+                judgement.verdict = Verdict::Underdetermined;
+                return false;
             }
             Sign::Currency(_) | Sign::None => {
                 let note = assumed.map(|name| format!("That the log's figure is in {own} is assumption {name}."));
                 judgement.notes.extend(note);
             }
         }
+        true
     }
 
     /// Loss per share: the loss as the same document prints it, over the log's weighted average.
     fn per_share(&self, answer: &Answer, judgement: &mut Judgement) {
         let [loss, shares] = answer.inputs.as_slice() else { return };
         let (Some(own_loss), Some(average)) = (loss.number.clone(), shares.number.clone()) else { return };
+        let own = |sign: Sign| match (sign, loss.unit) {
+            (Sign::Currency(printed), ValueUnit::Money(own)) => printed == own,
+            (Sign::Dollar, _) => true,
+            (Sign::Currency(_) | Sign::None, _) => false,
+        };
         let printed_loss = self.sheet.statements.iter().find(|other| {
-            other.figures == ["loss"] && (other.period, other.as_of) == (self.statement.period, self.statement.as_of)
+            other.figures == ["loss"]
+                && (other.period, other.as_of) == (self.statement.period, self.statement.as_of)
+                && own(other.printed.sign())
         });
         let numerator = printed_loss.map_or(own_loss, |other| other.printed.value().ratio());
         let source = printed_loss.map_or("the log's loss".to_owned(), |other| format!("printed {}", other.printed));
@@ -362,8 +379,9 @@ impl Case<'_> {
         }
         judgement.value = (!average.is_zero()).then(|| &numerator / &average);
         let ratio = |ledger: &Ledger| log_average(ledger).filter(|n| !n.is_zero()).map(|n| &numerator / n);
-        if let Some(range) = self.range(&shares.rests, &ratio) {
-            self.currency(std::slice::from_ref(answer), &loss.rests, judgement);
+        if let Some(range) = self.range(&shares.rests, &ratio)
+            && self.currency(std::slice::from_ref(answer), &loss.rests, judgement)
+        {
             self.settle(range, judgement);
         }
     }
@@ -379,7 +397,6 @@ impl Case<'_> {
         let open = !range.unbounded_by.is_empty() && range.interval.covers(&judgement.means);
         let rests = range.absent || weakened == Verdict::RestsOnAssumption || !range.estimated.is_empty();
         judgement.verdict = match () {
-            () if weakened == Verdict::Contradictory => Verdict::Contradictory,
             () if range.interval.meet(&judgement.means).is_none() => range.refuted(),
             () if !fitted.is_empty() || open => Verdict::Underdetermined,
             () if !judgement.means.covers(&range.interval) || !holds || rests => Verdict::RestsOnAssumption,
@@ -392,7 +409,7 @@ impl Case<'_> {
     }
 
     /// Assumptions whose value was chosen to fit this very statement.
-    fn fitted(&self, moved_by: &[Name]) -> Vec<Name> {
+    pub(super) fn fitted(&self, moved_by: &[Name]) -> Vec<Name> {
         let fits = |name: &&Name| {
             let view = self.ledger.assumptions().find(|view| view.name == *name);
             view.is_some_and(|view| view.fitted_to.contains(&self.statement.id))
@@ -425,19 +442,6 @@ impl Case<'_> {
         }
         notes.extend(range.estimated.iter().cloned());
         notes
-    }
-}
-
-/// The one foreign currency that a figure's amounts are in, when there is only one and it is not the
-/// currency of the print.
-fn single_foreign(answer: &Answer, printed: Currency) -> Option<Currency> {
-    if answer.figure.when() != When::Period {
-        return None;
-    }
-    let mut moved = answer.by_currency.iter().filter(|(_, amount)| !amount.is_zero());
-    match (moved.next(), moved.next()) {
-        (Some((currency, _)), None) if *currency != printed => Some(*currency),
-        _ => None,
     }
 }
 

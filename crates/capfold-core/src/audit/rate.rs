@@ -7,7 +7,7 @@ use num_traits::Zero;
 use super::Verdict;
 use super::judge::{Case, Judgement, Row, assumed_currency, list, show_end};
 use crate::date::Period;
-use crate::figures::{Answer, Figure, Time};
+use crate::figures::{Answer, Figure, Time, ValueUnit, When};
 use crate::interval::{End, Interval};
 use crate::ledger::Ledger;
 use crate::money::Currency;
@@ -30,15 +30,32 @@ fn components(figure: Figure) -> &'static [(&'static str, Figure, Figure, Figure
     }
 }
 
+/// The currency that a figure's amounts are in: of a period, the one foreign currency in which all of them
+/// moved; else the figure's own. Amounts that exist in functional currency alone, as exchange differences
+/// do, make it the figure's own.
+pub(super) fn native(answer: &Answer, own: Currency, functional: Currency) -> Currency {
+    let carried_alone = answer.parts.iter().any(|part| part.amount.is_zero() && !part.carrying.is_zero());
+    let of_period = answer.figure.when() == When::Period;
+    let mut moved = answer.by_currency.iter().filter(|(_, amount)| !amount.is_zero());
+    match (moved.next(), moved.next()) {
+        (Some((only, _)), None) if of_period && own == functional && !carried_alone => *only,
+        _ => own,
+    }
+}
+
 /// Judges amounts of `native` against a print in `printed`.
 pub(super) fn judge(case: &Case<'_>, answer: &Answer, native: Currency, printed: Currency, judgement: &mut Judgement) {
     let amount_of = |figure: Figure| {
         move |ledger: &Ledger| {
-            let answer = case.answer(ledger, figure, None).ok()?;
+            let answer = case.answer(ledger, figure, answer.scope.as_deref()).ok()?;
+            if answer.unit == ValueUnit::Money(native) {
+                return answer.number;
+            }
             Some(answer.by_currency.get(&native).copied().unwrap_or_default().ratio())
         }
     };
-    for (label, count, price, amount) in components(answer.figure) {
+    let parts = if answer.scope.is_none() { components(answer.figure) } else { &[] };
+    for (label, count, price, amount) in parts {
         let Some(range) = case.range(&answer.rests, &amount_of(*amount)) else { continue };
         let detail = terms(case, answer, (*count, *price));
         let places = native.places();
@@ -62,6 +79,12 @@ pub(super) fn judge(case: &Case<'_>, answer: &Answer, native: Currency, printed:
     if let Some(booked) = case.range(&answer.rests, &number_of(case, answer)) {
         judgement.rests.extend(booked.moved_by);
         judgement.range = Some(booked.interval);
+    }
+    let mut fitted = case.fitted(&judgement.rests);
+    fitted.sort_unstable();
+    fitted.dedup();
+    if !fitted.is_empty() {
+        judgement.notes.push(format!("Chosen to fit this statement, so not evidence for it: {}.", list(&fitted)));
     }
     if !range.unbounded_by.is_empty() && judgement.verdict == Verdict::NeedsExchangeRate {
         judgement.notes.push(format!("No document bounds {}.", list(&range.unbounded_by)));

@@ -91,7 +91,7 @@ impl Auditor<'_> {
         let gap = difference.abs();
         let is_money = |currency: Currency| match total.printed.sign() {
             Sign::Currency(printed) => printed == currency,
-            Sign::Dollar => currency.code().ends_with('D'),
+            Sign::Dollar => currency.is_dollar(),
             Sign::None => false,
         };
         let here = |id: &Name| total.id == *id || parts.iter().any(|part| part.id == *id);
