@@ -85,12 +85,6 @@ impl Interval {
         matches!((&self.low, &self.high), (Some(low), Some(high)) if low.at == high.at)
     }
 
-    /// Whether it has no end on some side.
-    #[must_use]
-    pub const fn is_unbounded(&self) -> bool {
-        self.low.is_none() || self.high.is_none()
-    }
-
     /// The numbers `dividend ÷ x` for `x` in this range, which must lie above zero; none otherwise.
     #[must_use]
     pub fn divide_into(&self, dividend: &BigRational) -> Option<Self> {

@@ -14,7 +14,7 @@ use crate::date::{Date, YearEnd};
 use crate::event::{AssumedValue, Event};
 use crate::figures::{self, Answer, Figure, FigureError, Time, ValueUnit};
 use crate::interval::Interval;
-use crate::ledger::{Ledger, Rests};
+use crate::ledger::{Ledger, Rests, merge};
 use crate::log::Log;
 use crate::money::Currency;
 use crate::name::{Name, Seq};
@@ -289,7 +289,7 @@ impl Case<'_> {
     fn compare(&self, answers: &[Answer], judgement: &mut Judgement) {
         let mut rests = Rests::new();
         for answer in answers {
-            figures::merge(&mut rests, &answer.rests);
+            merge(&mut rests, &answer.rests);
         }
         let total = |ledger: &Ledger| {
             let numbers = answers.iter().map(|a| self.answer(ledger, a.figure, a.scope.as_deref()).ok()?.number);

@@ -4,10 +4,10 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
 
-use super::{Answer, Figure, FigureError, Part, Request, Scope, Time, ValueUnit, all_postings, merge};
+use super::{Answer, Figure, FigureError, Part, Request, Scope, Time, ValueUnit, all_postings};
 use crate::date::Period;
 use crate::event::DayCount;
-use crate::ledger::{Account, Cause, Place, Unit};
+use crate::ledger::{Account, Cause, Place, Unit, merge};
 use crate::money::Currency;
 
 fn whole(days: i64) -> BigRational {

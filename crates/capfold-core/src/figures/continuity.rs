@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{FigureError, all_postings, merge};
+use super::{FigureError, all_postings};
 use crate::date::Period;
-use crate::ledger::{Account, Balance, Cause, Ledger, Rests};
+use crate::ledger::{Account, Balance, Cause, Ledger, Rests, merge};
 
 /// The movements of some accounts over a period, by cause.
 #[derive(Clone, Debug, Default)]

@@ -22,7 +22,7 @@ use num_traits::Zero;
 
 use crate::date::{Date, Period};
 use crate::exact::Exact;
-use crate::ledger::{Account, AccountId, AssumptionId, Cause, ClassId, Ledger, Place, Posting, Rests, Spending, Unit};
+use crate::ledger::{Account, AccountId, Cause, ClassId, Ledger, Place, Posting, Rests, Spending, Unit, merge};
 use crate::money::Currency;
 use crate::name::Seq;
 use rules::Rule;
@@ -394,13 +394,4 @@ pub(crate) fn all_postings(
     Ok(postings.filter_map(|(index, posting)| {
         Some((index, posting, ledger.account(posting.from)?, ledger.account(posting.to)?))
     }))
-}
-
-/// Adds assumptions to a sorted set.
-pub(crate) fn merge(set: &mut Rests, more: &[AssumptionId]) {
-    for id in more {
-        if let Err(position) = set.binary_search(id) {
-            set.insert(position, *id);
-        }
-    }
 }

@@ -183,7 +183,7 @@ impl Journal {
 }
 
 /// Adds assumptions to a sorted set.
-pub(super) fn merge(set: &mut Rests, more: &[super::AssumptionId]) {
+pub(crate) fn merge(set: &mut Rests, more: &[super::AssumptionId]) {
     for id in more {
         if let Err(position) = set.binary_search(id) {
             set.insert(position, *id);

@@ -20,6 +20,7 @@ pub use accounts::{
     Account, AccountId, AgreementId, AssumptionId, Balance, BankId, ClassId, GrantId, HolderId, Income, Place, PlanId,
     ProjectId, PropertyId, SeriesId, Spending, Unit,
 };
+pub(crate) use journal::merge;
 pub use journal::{Cause, Journal, Posting};
 pub use rates::{Conversion, Observation};
 pub use rows::{Book, Policies, Rests};

@@ -254,18 +254,6 @@ impl Ledger {
         self.rates.observed(base, quote, span)
     }
 
-    /// How many names of each kind are registered: holders, classes, series, lots.
-    #[must_use]
-    pub fn counts(&self) -> [(&'static str, usize); 4] {
-        let names = &self.names;
-        [
-            ("holders", names.holders.len()),
-            ("classes", names.classes.len()),
-            ("series", names.series.len()),
-            ("lots", names.grants.len()),
-        ]
-    }
-
     /// The name of a unit: a class, series or lot by its short name, money by its currency.
     #[must_use]
     pub fn unit_name(&self, unit: Unit) -> &str {
