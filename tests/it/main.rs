@@ -6,6 +6,7 @@ mod example;
 mod findings;
 mod invariants;
 mod malformed;
+mod policies;
 mod readme;
 mod runner;
 mod strict;

@@ -392,7 +392,7 @@ fn the_weighted_average_is_the_average_of_days() {
             let period = Period::new(first, *days.last().expect("days")).expect("days in order");
             let mut sum = BigRational::zero();
             for day in &days {
-                let counted = match ledger.policies().day_count {
+                let counted = match ledger.policies_at(period.last).day_count {
                     DayCount::Inclusive => *day,
                     DayCount::Span => day.previous(),
                 };

@@ -44,10 +44,13 @@ pub(super) fn list(args: &FigureListArgs, console: &mut Console<'_>) -> io::Resu
             When::Day => ("Of a day", "--as-of"),
             When::Period => ("Of a period", "--period"),
         };
-        let mut section = Section::new(format!("{title} ({option})"), &["figure", "scope", "definition", "source"]);
+        let mut section =
+            Section::new(format!("{title} ({option})"), &["figure", "scope", "policies", "definition", "source"]);
         for figure in FIGURES.iter().filter(|figure| figure.when() == when) {
             let scope = if figure.scope() == ScopeKind::None { "" } else { figure.scope().expected() };
-            section.row([figure.name(), scope, figure.definition(), figure.source()].map(Cell::text));
+            let policies: Vec<&str> = figure.policies().iter().map(|policy| policy.words()).collect();
+            let policies = policies.join(", ");
+            section.row([figure.name(), scope, &policies, figure.definition(), figure.source()].map(Cell::text));
         }
         report.push(section);
     }
@@ -182,7 +185,7 @@ fn line(folded: &Folded, answer: &Answer) -> String {
     for (currency, amount) in foreign(folded, answer) {
         text.push_str(&format!("\n  of which {} {currency}", Cell::money(amount, currency.places()).shown()));
     }
-    if let Some(policy) = &answer.policy {
+    for policy in &answer.policies {
         text.push_str(&format!("\n  {policy}"));
     }
     let names: Vec<String> =
@@ -214,7 +217,7 @@ fn explain(folded: &Folded, answer: &Answer) -> Report {
     let mut report = Report::new(heading);
     let mut about = Section::new(format!("{} · {}", answer.figure.definition(), answer.time), &[]);
     about.note(format!("source of the rule: {}", answer.figure.source()));
-    if let Some(policy) = &answer.policy {
+    for policy in &answer.policies {
         about.note(policy.clone());
     }
     for note in commitments::left_out(&folded.ledger, answer) {
@@ -399,7 +402,7 @@ fn answer_json(folded: &Folded, answer: &Answer, depth: Depth) -> Value {
         "rounded": answer.number.as_ref().map(|number| rounded(number, answer.unit)),
         "unit": unit_words(answer),
         "by_currency": by_currency,
-        "policy": answer.policy,
+        "policies": answer.policies,
         "left_out": commitments::left_out(&folded.ledger, answer),
         "rests_on": names,
         "definition": answer.figure.definition(),

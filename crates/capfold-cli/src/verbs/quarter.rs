@@ -223,6 +223,7 @@ fn treasury(currency: Currency, functional: Currency, (free, bound): &(Continuit
 /// Figures by name; those that the period leaves nothing to say of are left out.
 fn values(folded: &Folded, title: &str, figures: &[Figure], time: Time) -> Result<Section, FigureError> {
     let mut section = Section::new(title, &["figure", "value", "unit", "rests on"]);
+    let mut policies: Vec<String> = Vec::new();
     for figure in figures {
         let answer = match figures::evaluate(&folded.ledger, *figure, None, time) {
             Ok(answer) => answer,
@@ -235,9 +236,14 @@ fn values(folded: &Folded, title: &str, figures: &[Figure], time: Time) -> Resul
             many => Cell::text(format!("{many} assumptions")),
         };
         section.row([Cell::text(answer.name()), value_cell(&answer), Cell::text(unit_words(&answer)), rests]);
-        if let Some(policy) = answer.policy.filter(|_| *figure == Figure::SharesWeightedAverage) {
-            section.note(policy);
+        for policy in answer.policies {
+            if !policies.contains(&policy) {
+                policies.push(policy);
+            }
         }
+    }
+    for policy in policies {
+        section.note(policy);
     }
     Ok(section)
 }

@@ -374,7 +374,7 @@ impl Case<'_> {
         }
         let log_average = |ledger: &Ledger| self.answer(ledger, Figure::SharesWeightedAverage, None).ok()?.number;
         if let Some(range) = self.range(&shares.rests, &log_average) {
-            let detail = shares.policy.clone().unwrap_or_default();
+            let detail = shares.policies.join("; ");
             judgement.rows.push(whole("weighted average of the log", detail, range.interval));
         }
         judgement.value = (!average.is_zero()).then(|| &numerator / &average);

@@ -18,7 +18,7 @@ fn whole(days: i64) -> BigRational {
 /// is left of it under the day-count policy.
 pub(super) fn weighted_average(request: &Request<'_>) -> Result<Answer, FigureError> {
     let Time::Over(period) = request.time else { return Err(FigureError::Nothing("shares.weighted-average")) };
-    let day_count = request.ledger.policies().day_count;
+    let day_count = request.ledger.policies_at(period.last).day_count;
     let mut parts = Vec::new();
     let mut sum = BigRational::zero();
     let held = |account: Account| match (account.unit, account.place) {
@@ -42,13 +42,8 @@ pub(super) fn weighted_average(request: &Request<'_>) -> Result<Answer, FigureEr
         sum += amount.ratio() * whole(days);
         parts.push(Part { posting: *posting, index, account, amount, carrying: posting.carrying, days: Some(days) });
     }
-    let words = match day_count {
-        DayCount::Inclusive => "day count inclusive: the day of issue counts",
-        DayCount::Span => "day count span: the day of issue does not count",
-    };
     let number = Some(sum / whole(period.days()));
-    let policy = Some(format!("{words}; {} days", period.days()));
-    Ok(Answer { unit: ValueUnit::Count, number, policy, ..request.answer(parts)? })
+    Ok(Answer { unit: ValueUnit::Count, number, ..request.answer(parts)? })
 }
 
 /// Days for which shares issued on a day count.
@@ -75,7 +70,7 @@ pub(super) fn loss_per_share(request: &Request<'_>) -> Result<Answer, FigureErro
     }
     let number = Some(numerator / denominator);
     let unit = ValueUnit::PerShare(request.functional()?);
-    let mut answer = Answer { unit, number, policy: shares.policy.clone(), ..request.answer(Vec::new())? };
+    let mut answer = Answer { unit, number, ..request.answer(Vec::new())? };
     merge(&mut answer.rests, &loss.rests);
     merge(&mut answer.rests, &shares.rests);
     answer.inputs = vec![loss, shares];

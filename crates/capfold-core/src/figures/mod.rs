@@ -9,13 +9,14 @@
 mod basis;
 mod computed;
 mod continuity;
+mod policy;
 mod rules;
 
 pub use basis::{Basis, Difference, Terms, bases};
 pub use continuity::{Continuity, continuities, continuity};
-pub use rules::{FIGURES, Figure, Measure, ScopeKind, When};
+pub use rules::{FIGURES, Figure, Measure, PolicyKind, ScopeKind, When};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -152,8 +153,8 @@ pub struct Answer {
     pub parts: Vec<Part>,
     /// The figures it is computed from.
     pub inputs: Vec<Answer>,
-    /// The policy that was used, in words.
-    pub policy: Option<String>,
+    /// The policies that bear on it, as in force at its own time, in words.
+    pub policies: Vec<String>,
     /// The assumptions it rests on, in order of registration.
     pub rests: Rests,
 }
@@ -203,8 +204,8 @@ pub fn parse(name: &str) -> Result<(Figure, Option<&str>), FigureError> {
     figure.map(|figure| (figure, scope)).ok_or_else(|| FigureError::NoSuchFigure(base.to_owned()))
 }
 
-/// Computes a figure from a ledger that was folded with lineage through the time's last day. Policies
-/// are those in force at the end of the fold.
+/// Computes a figure from a ledger that was folded with lineage through the time's last day or a later
+/// one. Policies are those in force at the time's own last day.
 ///
 /// # Errors
 /// [`FigureError`]; a figure is never guessed.
@@ -225,10 +226,11 @@ pub fn evaluate(ledger: &Ledger, figure: Figure, scope: Option<&str>, time: Time
     }
     let resolved = resolve(ledger, rule, scope)?;
     let request = Request { ledger, figure, scope: scope.map(str::to_owned), resolved, time };
-    match rule.compute {
+    let answer = match rule.compute {
         Some(compute) => compute(&request),
         None => request.sum(),
-    }
+    }?;
+    Ok(Answer { policies: policy::used(ledger, &answer), ..answer })
 }
 
 /// Finds what a scope means in this book.
@@ -251,6 +253,23 @@ fn resolve(ledger: &Ledger, rule: &Rule, scope: Option<&str>) -> Result<Scope, F
         ScopeKind::Year => text.parse().ok().map(Scope::Year),
     };
     found.ok_or_else(|| FigureError::Scope { scope: text.to_owned(), expected: rule.scope.expected().to_owned() })
+}
+
+/// Everything that a ledger lets a figure be narrowed to, in order of names.
+#[must_use]
+pub fn scopes(ledger: &Ledger, figure: Figure) -> BTreeSet<String> {
+    match figure.scope() {
+        ScopeKind::None => BTreeSet::new(),
+        ScopeKind::Class => ledger.classes().map(|(_, name, _)| name.to_string()).collect(),
+        ScopeKind::Lot => ledger.grants().map(|right| right.name.to_string()).collect(),
+        ScopeKind::Series => ledger.series().map(|right| right.name.to_string()).collect(),
+        ScopeKind::Currency => {
+            ledger.accounts().filter_map(|(account, _)| account.unit.currency()).map(|of| of.to_string()).collect()
+        }
+        ScopeKind::Property => ledger.properties().map(ToString::to_string).collect(),
+        ScopeKind::Project => ledger.projects().map(ToString::to_string).collect(),
+        ScopeKind::Year => ledger.instalments().filter_map(|row| Some(row.due?.year().to_string())).collect(),
+    }
 }
 
 /// A figure asked of a ledger.
@@ -366,7 +385,18 @@ impl<'l> Request<'l> {
             },
         };
         let (figure, scope, time) = (self.figure, self.scope.clone(), self.time);
-        Ok(Answer { figure, scope, time, unit, number, by_currency, parts, inputs: Vec::new(), policy: None, rests })
+        Ok(Answer {
+            figure,
+            scope,
+            time,
+            unit,
+            number,
+            by_currency,
+            parts,
+            inputs: Vec::new(),
+            policies: Vec::new(),
+            rests,
+        })
     }
 }
 

@@ -79,6 +79,44 @@ impl ScopeKind {
     }
 }
 
+/// A kind of policy ([`crate::event::Policy`]).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum PolicyKind {
+    /// How days are counted in a weighted average: that of the figure's last day.
+    DayCount,
+    /// Exploration as an expense or an asset: that of each day of spending.
+    Exploration,
+    /// Research as an expense or an asset: that of each day of spending.
+    Research,
+    /// Which rate turns a foreign amount into functional currency: that of each day of a movement.
+    Exchange,
+    /// The accounting framework: that of the figure's last day, where one was adopted.
+    Regime,
+}
+
+impl PolicyKind {
+    /// In a word or two.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::DayCount => "day count",
+            Self::Exploration => "exploration",
+            Self::Research => "research",
+            Self::Exchange => "exchange",
+            Self::Regime => "regime",
+        }
+    }
+}
+
+/// What bears on everything booked, and what more on spending and on ratios.
+const BOOKED: &[PolicyKind] = &[PolicyKind::Exchange, PolicyKind::Regime];
+const EXPLORATION: &[PolicyKind] = &[PolicyKind::Exploration, PolicyKind::Exchange, PolicyKind::Regime];
+const RESEARCH: &[PolicyKind] = &[PolicyKind::Research, PolicyKind::Exchange, PolicyKind::Regime];
+const RESULT: &[PolicyKind] =
+    &[PolicyKind::Exploration, PolicyKind::Research, PolicyKind::Exchange, PolicyKind::Regime];
+const RATIO: &[PolicyKind] =
+    &[PolicyKind::DayCount, PolicyKind::Exploration, PolicyKind::Research, PolicyKind::Exchange, PolicyKind::Regime];
+
 /// Finds a figure that is no plain sum.
 type Compute = fn(&Request<'_>) -> Result<Answer, FigureError>;
 
@@ -97,6 +135,8 @@ pub(crate) struct Rule {
     pub(crate) place: fn(Place) -> bool,
     pub(crate) posting: fn(Cause, Place, Place) -> bool,
     pub(crate) compute: Option<Compute>,
+    /// The policies that bear on it.
+    pub(crate) under: &'static [PolicyKind],
 }
 
 impl Rule {
@@ -114,6 +154,10 @@ impl Rule {
             place,
             posting: |_, _, _| true,
             compute: None,
+            under: match measure {
+                Measure::Booked => BOOKED,
+                Measure::Shares | Measure::Options | Measure::Warrants | Measure::Diluted | Measure::Memorandum => &[],
+            },
         }
     }
 
@@ -129,6 +173,11 @@ impl Rule {
 
     const fn means(self, definition: &'static str, source: &'static str) -> Self {
         Self { definition, source, ..self }
+    }
+
+    /// Names the policies that bear on it, where they are others than its measure says.
+    const fn under(self, under: &'static [PolicyKind]) -> Self {
+        Self { under, ..self }
     }
 
     const fn credit(self) -> Self {
@@ -219,6 +268,12 @@ impl Figure {
     #[must_use]
     pub const fn scope(self) -> ScopeKind {
         self.rule().scope
+    }
+
+    /// The policies that bear on it, where the book gives them something to bear on.
+    #[must_use]
+    pub const fn policies(self) -> &'static [PolicyKind] {
+        self.rule().under
     }
 }
 
@@ -331,10 +386,10 @@ figures! {
         .means("Unrestricted current assets less current liabilities.", OWN);
     /// `properties`.
     Properties = Rule::day("properties", Measure::Booked, ScopeKind::Property, |p| matches!(p, Place::Property(_)))
-        .means("Carrying amount of properties: acquisition, and exploration when capitalised.", "IFRS 6.9");
+        .under(EXPLORATION).means("Carrying amount of properties: acquisition, and exploration when capitalised.", "IFRS 6.9");
     /// `projects`.
     Projects = Rule::day("projects", Measure::Booked, ScopeKind::Project, |p| matches!(p, Place::Project(_)))
-        .means("Carrying amount of capitalised research projects.", "IAS 38.57");
+        .under(RESEARCH).means("Carrying amount of capitalised research projects.", "IAS 38.57");
     /// `joint-ventures`.
     JointVentures = Rule::day("joint-ventures", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::JointVenture(_)))
         .means("Contributed to joint ventures, at cost.", OWN);
@@ -345,14 +400,14 @@ figures! {
     /// `expenses.exploration`.
     ExpensesExploration = Rule::period("expenses.exploration", Measure::Booked, ScopeKind::Property,
         |p| matches!(p, Place::Expense(Spending::Exploration(_))))
-        .means("Exploration spending charged to the result.", "IFRS 6.9");
+        .under(EXPLORATION).means("Exploration spending charged to the result.", "IFRS 6.9");
     /// `expenses.research`.
     ExpensesResearch = Rule::period("expenses.research", Measure::Booked, ScopeKind::Project,
         |p| matches!(p, Place::Expense(Spending::Research(_))))
-        .means("Research spending charged to the result.", "IAS 38.54");
+        .under(RESEARCH).means("Research spending charged to the result.", "IAS 38.54");
     /// `expenses.total`.
     ExpensesTotal = Rule::period("expenses.total", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Expense(_)))
-        .means("All spending charged to the result, exchange differences apart.", "IAS 1.99");
+        .under(RESULT).means("All spending charged to the result, exchange differences apart.", "IAS 1.99");
     /// `income`.
     Income = Rule::period("income", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Income(_)))
         .credit().means("Interest and other income.", "IAS 1.82(a)");
@@ -373,13 +428,13 @@ figures! {
         .means("Exchange differences on revaluation; a gain is negative.", "IAS 21.28");
     /// `loss`.
     Loss = Rule::period("loss", Measure::Booked, ScopeKind::None, Place::is_result)
-        .means("Expenses and exchange losses less income; a profit is negative.", "IAS 1.81A(a)");
+        .under(RESULT).means("Expenses and exchange losses less income; a profit is negative.", "IAS 1.81A(a)");
     /// `shares.weighted-average`.
     SharesWeightedAverage = Rule::computed("shares.weighted-average", Measure::Shares, ScopeKind::Class, computed::weighted_average)
-        .means("Shares outstanding, weighted by the days of the period for which they were.", "IAS 33.20; ASC 260-10-45-10");
+        .under(&[PolicyKind::DayCount]).means("Shares outstanding, weighted by the days of the period for which they were.", "IAS 33.20; ASC 260-10-45-10");
     /// `loss-per-share`.
     LossPerShare = Rule::computed("loss-per-share", Measure::Booked, ScopeKind::None, computed::loss_per_share)
-        .means("Loss divided by the weighted average of shares outstanding of all classes, basic.", "IAS 33.10");
+        .under(RATIO).means("Loss divided by the weighted average of shares outstanding of all classes, basic.", "IAS 33.10");
     /// `commitments`.
     Commitments = Rule::day("commitments", Measure::Memorandum, ScopeKind::Year, is_commitment)
         .means("Still to be paid under agreements, as scheduled; disclosed, not booked.", "IAS 1.114(d)(i)");
@@ -394,5 +449,5 @@ figures! {
         .credit().means("Received for warrants that are outstanding.", "IAS 1.79(b)");
     /// `equity.deficit`.
     Deficit = Rule::day("equity.deficit", Measure::Booked, ScopeKind::None, |p| p.is_result() || matches!(p, Place::Deficit))
-        .means("Accumulated losses, those of the current year included; opening balances whose equity lines are not stated are netted in it.", "IAS 1.79(b)");
+        .under(RESULT).means("Accumulated losses, those of the current year included; opening balances whose equity lines are not stated are netted in it.", "IAS 1.79(b)");
 }

@@ -26,6 +26,7 @@ pub use rates::{Conversion, Observation};
 pub use rows::{Book, Policies, Rests};
 pub use view::{AssumptionView, InstalmentView, RightView};
 
+use crate::date::Date;
 use crate::event::{AssumedValue, Event, Policy};
 use crate::exact::Exact;
 use crate::finding::{Finding, Problem, Rejection};
@@ -45,7 +46,10 @@ pub struct Ledger {
     names: Names,
     accounts: Accounts,
     rates: Rates,
+    /// In force where the fold has come to.
     policies: Policies,
+    /// All in force from a day on, in order of days.
+    adopted: Vec<(Date, Policies)>,
     /// Sum of the magnitudes of everything ever moved. No balance can be farther from zero.
     volume: Exact,
     /// The first fact that moved something other than opening balances and the charter.
@@ -269,7 +273,7 @@ impl Ledger {
             Effect::None => {}
             Effect::Register(registration) => self.register(fact.stated_by, *registration),
             Effect::Observe { pair, observed } => self.rates.observe(pair, observed),
-            Effect::Adopt(policy) => self.adopt(&policy),
+            Effect::Adopt(policy) => self.adopt(fact.effective, &policy),
             Effect::Limit { class, unlimited } => {
                 if let Some(row) = self.names.classes.row_mut(class.index()) {
                     row.unlimited = unlimited;
@@ -312,7 +316,7 @@ impl Ledger {
         }
     }
 
-    fn adopt(&mut self, policy: &Policy) {
+    fn adopt(&mut self, since: Date, policy: &Policy) {
         let policies = &mut self.policies;
         match policy {
             Policy::DayCount(choice) => policies.day_count = *choice,
@@ -321,6 +325,7 @@ impl Ledger {
             Policy::Exchange(choice) => policies.exchange = *choice,
             Policy::Regime(choice) => policies.regime = Some(*choice),
         }
+        self.adopted.push((since, *policies));
     }
 
     pub(crate) fn functional(&self) -> Result<Currency, Rejection> {

@@ -114,8 +114,8 @@ pub(super) struct Assumption {
     pub(super) fitted_to: Vec<Name>,
 }
 
-/// The policies in force.
-#[derive(Clone, Copy, Debug, Default)]
+/// The policies in force on a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Policies {
     /// How days are counted in a weighted average.
     pub day_count: DayCount,

@@ -10,7 +10,7 @@ use super::accounts::{
 };
 use super::rows::{Book, Policies};
 use super::{Journal, Ledger, Observation, name_of};
-use crate::date::{Date, Span};
+use crate::date::{Date, Period, Span};
 use crate::event::{AssumedValue, CurrentAsset};
 use crate::exact::Exact;
 use crate::money::Currency;
@@ -82,10 +82,20 @@ impl Ledger {
         self.book.as_ref()
     }
 
-    /// The policies in force at the end of the fold.
+    /// The policies in force at the end of a day: of each kind the last one adopted by then, else its
+    /// default.
     #[must_use]
-    pub fn policies(&self) -> &Policies {
-        &self.policies
+    pub fn policies_at(&self, day: Date) -> Policies {
+        let through = self.adopted.partition_point(|(since, _)| *since <= day);
+        self.adopted.get(..through).and_then(<[_]>::last).map_or_else(Policies::default, |(_, policies)| *policies)
+    }
+
+    /// The policies in force at some time within a stretch of days, each with the first day of the
+    /// stretch on which it was.
+    pub(crate) fn policies_over(&self, days: Period) -> Vec<(Date, Policies)> {
+        let mut found = vec![(days.first, self.policies_at(days.first))];
+        found.extend(self.adopted.iter().filter(|(since, _)| days.first < *since && *since <= days.last));
+        found
     }
 
     /// The lineage, when the fold kept it.
@@ -226,6 +236,16 @@ impl Ledger {
     #[must_use]
     pub fn assumption(&self, id: AssumptionId) -> Option<AssumptionView<'_>> {
         self.assumptions().nth(id.index())
+    }
+
+    /// Properties, in order of registration.
+    pub fn properties(&self) -> impl Iterator<Item = &Name> {
+        self.names.properties.iter().map(|(name, _)| name)
+    }
+
+    /// Research projects, in order of registration.
+    pub fn projects(&self) -> impl Iterator<Item = &Name> {
+        self.names.projects.iter().map(|(name, _)| name)
     }
 
     /// Exploration spending on the property of that name.
