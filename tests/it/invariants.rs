@@ -5,6 +5,7 @@
 
 mod books;
 mod corrections;
+mod diff;
 mod figures;
 mod names;
 

@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod diff;
 mod example;
 mod findings;
 mod invariants;

@@ -64,6 +64,9 @@ pub enum Verb {
     /// Judge the printed statements of a book against its log.
     #[command(after_help = AUDIT_HELP)]
     Audit(AuditArgs),
+    /// Show what became known between two points: entries, figures that differ, facts that turned.
+    #[command(after_help = DIFF_HELP)]
+    Diff(DiffArgs),
     /// Print a script that completes capfold's arguments in a shell.
     #[command(after_help = COMPLETIONS_HELP)]
     Completions(CompletionsArgs),
@@ -109,6 +112,18 @@ Examples:
   capfold audit books/emgold --format json
 
 Exit code 1 when a statement does not add up, or the log has findings.";
+
+const DIFF_HELP: &str = "\
+Examples:
+  capfold diff books/emgold --known 121..
+  capfold diff books/emgold --known 121..125 --period 2004-Q1
+  capfold diff books/emgold --known 2004-06-01T00:00:00Z..2004-09-01T00:00:00Z --as-of 2004-03-31
+
+Without --as-of and --period: the figures of a day as of the last day of the log, and the figures of
+a period over the financial years and quarters of the days that were recorded, or that corrections
+took facts from, between the two points.
+
+Exit code 1 when the log, as known at the second point, has findings.";
 
 const COMPLETIONS_HELP: &str = "\
 Examples:
@@ -203,6 +218,27 @@ pub struct AuditArgs {
     pub output: OutputArg,
 }
 
+/// `capfold diff`.
+#[derive(Args, Debug)]
+pub struct DiffArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub source: SourceArg,
+    /// Two points of knowledge, each the number of an entry or a time (2004-06-01T09:30:00Z); without
+    /// the second one, everything known.
+    #[arg(long, value_name = "A..B")]
+    pub known: KnownRange,
+    /// Figures of a day, as of this one (YYYY-MM-DD); what happened later is left out.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// Figures of a period, over this one.
+    #[command(flatten)]
+    pub period: PeriodArg,
+    /// How to print it.
+    #[command(flatten)]
+    pub output: OutputArg,
+}
+
 /// `capfold completions`.
 #[derive(Args, Debug)]
 pub struct CompletionsArgs {
@@ -243,18 +279,14 @@ impl CutArgs {
     /// # Errors
     /// A time, where no entry says when it was recorded.
     pub fn cut(&self, log: &Log) -> Result<Cut, Box<Diagnostic>> {
-        let known_through = match self.known_through {
-            None => None,
-            Some(KnownThrough::Entry(seq)) => Some(seq),
-            Some(KnownThrough::Time(time)) => Some(log.known_at(time).ok_or_else(untimed)?),
-        };
+        let known_through = self.known_through.map(|known| known.position(log)).transpose()?;
         Ok(Cut { known_through, effective_through: self.as_of })
     }
 }
 
 fn untimed() -> Box<Diagnostic> {
     let message = "no entry of the log says when it was recorded".to_owned();
-    let help = "give --known-through the number of an entry, or record entries with their time (at)";
+    let help = "give the number of an entry instead of a time, or record entries with their time (at)";
     Box::new(Diagnostic::unplaced("C0105", message, Some(help)))
 }
 
@@ -327,6 +359,57 @@ impl FromStr for KnownThrough {
     }
 }
 
+impl KnownThrough {
+    /// The last position of a log that is known.
+    ///
+    /// # Errors
+    /// A time, where no entry says when it was recorded.
+    pub fn position(self, log: &Log) -> Result<Seq, Box<Diagnostic>> {
+        match self {
+            Self::Entry(seq) => Ok(seq),
+            Self::Time(time) => log.known_at(time).ok_or_else(untimed),
+        }
+    }
+}
+
+/// Two points in the order of knowledge; the second may be left open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownRange {
+    /// What is known at first.
+    pub before: KnownThrough,
+    /// What is known then; none: everything.
+    pub after: Option<KnownThrough>,
+}
+
+impl FromStr for KnownRange {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (before, after) =
+            text.split_once("..").ok_or_else(|| format!("`{text}` is not two points: A..B or A.."))?;
+        let after = if after.is_empty() { None } else { Some(after.parse()?) };
+        Ok(Self { before: before.parse()?, after })
+    }
+}
+
+impl KnownRange {
+    /// The two cuts of a log, both through its last day.
+    ///
+    /// # Errors
+    /// A time, where no entry says when it was recorded; a second point before the first.
+    pub fn cuts(self, log: &Log) -> Result<(Cut, Cut), Box<Diagnostic>> {
+        let before = self.before.position(log)?;
+        let after = self.after.map(|after| after.position(log)).transpose()?;
+        if after.is_some_and(|after| after < before) {
+            let message = "the second point of --known is before the first".to_owned();
+            let help = "give the earlier point of knowledge first";
+            return Err(Box::new(Diagnostic::unplaced("C0106", message, Some(help))));
+        }
+        let cut = |known_through| Cut { known_through, effective_through: None };
+        Ok((cut(Some(before)), cut(after)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -344,6 +427,20 @@ mod tests {
         assert!(matches!("2004-06-01T09:30:00Z".parse(), Ok(KnownThrough::Time(_))));
         for bad in ["", "-1", "1e3", "2004-06-01", "99999999999999999999"] {
             assert!(bad.parse::<KnownThrough>().is_err(), "{bad}");
+        }
+    }
+    #[test]
+    fn two_points_of_knowledge_are_a_range() {
+        let of = |before, after: Option<u64>| {
+            let entry = |seq| KnownThrough::Entry(Seq(seq));
+            Ok(KnownRange { before: entry(before), after: after.map(entry) })
+        };
+        assert_eq!("3..12".parse(), of(3, Some(12)));
+        assert_eq!("0..".parse(), of(0, None));
+        let times: Result<KnownRange, _> = "2004-06-01T00:00:00Z..2004-06-02T00:00:00.5Z".parse();
+        assert!(matches!(times, Ok(KnownRange { after: Some(KnownThrough::Time(_)), .. })));
+        for bad in ["", "3", "..", "..3", "3...4", "3..x", "2004-06-01.."] {
+            assert!(bad.parse::<KnownRange>().is_err(), "{bad}");
         }
     }
 }

@@ -151,6 +151,15 @@ impl YearEnd {
         self.in_year(date.year()) == Some(date)
     }
 
+    /// The financial year and the quarter of it in which a day lies, if the calendar reaches its end.
+    #[must_use]
+    pub fn year_and_quarter(self, date: Date) -> Option<(i32, u32)> {
+        let this = date.year();
+        let year = if self.in_year(this)? < date { this.checked_add(1)? } else { this };
+        let holds = |nth: &u32| PeriodName::Quarter(year, *nth).resolve(self).is_some_and(|days| days.contains(date));
+        (1..=4).find(holds).map(|quarter| (year, quarter))
+    }
+
     /// The financial year that ends in the calendar year.
     #[must_use]
     pub fn financial_year(self, year: i32) -> Option<Period> {
@@ -317,6 +326,23 @@ mod tests {
         assert_eq!(date("2004-02-29").to_string(), "2004-02-29");
         for bad in ["2003-02-29", "2004-2-1", "04-02-01", "2004/02/01", "0000-01-01", "2004-02-1x", "٢٠٠٤-01-01"] {
             assert!(bad.parse::<Date>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_day_lies_in_a_quarter_of_its_financial_year() {
+        let rows = [
+            ("12-31", "2004-01-01", Some((2004, 1))),
+            ("12-31", "2004-12-31", Some((2004, 4))),
+            ("07-31", "2004-07-31", Some((2004, 4))),
+            ("07-31", "2004-08-01", Some((2005, 1))),
+            ("02-29", "2005-02-28", Some((2005, 4))),
+            ("02-29", "2005-03-01", Some((2006, 1))),
+            ("07-31", "9999-08-01", None),
+        ];
+        for (year_end, day, expected) in rows {
+            let year_end: YearEnd = year_end.parse().expect("a month and day");
+            assert_eq!(year_end.year_and_quarter(date(day)), expected, "{year_end} {day}");
         }
     }
 

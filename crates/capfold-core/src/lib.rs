@@ -8,7 +8,8 @@
 //!                  ├─ Transfer             the only effect: from one account to another, in one unit
 //!                  ├─ balance(account)     and its lineage: the postings that sum to it
 //!                  └─ figures              named, defined, dated; each a sum over accounts
-//!                       └─ audit           printed statement ↔ figure: a verdict with its arithmetic
+//!                       ├─ audit           printed statement ↔ figure: a verdict with its arithmetic
+//!                       └─ diff            two points of knowledge: what differs, and through which entries
 //! ```
 //!
 //! ```
@@ -42,6 +43,7 @@
 
 pub mod audit;
 pub mod date;
+pub mod diff;
 pub mod entry;
 pub mod event;
 pub mod exact;

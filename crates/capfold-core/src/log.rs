@@ -181,6 +181,29 @@ impl Log {
         own(seq).or_else(|| own(*self.roots.get(&seq)?))
     }
 
+    /// The entry that first stated the fact that an entry is about: itself, unless it is a correction.
+    #[must_use]
+    pub fn first_word(&self, seq: Seq) -> Seq {
+        self.roots.get(&seq).copied().unwrap_or(seq)
+    }
+
+    /// The last of the entries known that stated, amended or withdrew the fact that an entry first
+    /// stated.
+    #[must_use]
+    pub fn last_word(&self, first: Seq, known: Seq) -> Seq {
+        let links = self.chains.get(&first).into_iter().flatten();
+        links.take_while(|link| **link <= known).last().copied().unwrap_or(first)
+    }
+
+    /// The day and the event that an entry states; none for a voiding.
+    pub(crate) fn stated(&self, seq: Seq) -> Option<(Date, &Event)> {
+        let entry = self.get(seq)?;
+        if let Event::Amend(amend) = &entry.event {
+            return Some((amend.effective, &amend.event));
+        }
+        (!matches!(entry.event, Event::Void(_))).then_some((entry.effective, &entry.event))
+    }
+
     /// How many positions are taken.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -157,17 +157,25 @@ fn near(name: &str) -> Vec<&'static str> {
 
 /// The value with its unit.
 pub(super) fn value_cell(answer: &Answer) -> Cell {
-    match (&answer.number, answer.unit) {
-        (None, _) => Cell::text("no single total"),
-        (Some(number), ValueUnit::Count) => Cell::Number(number.clone(), 0),
-        (Some(number), ValueUnit::Money(currency)) => Cell::Number(number.clone(), currency.places()),
-        (Some(number), ValueUnit::PerShare(currency)) => Cell::Number(number.clone(), currency.places()),
+    answer.number.as_ref().map_or_else(|| Cell::text("no single total"), |number| number_cell(number, answer.unit))
+}
+
+/// A number as its unit is shown.
+pub(super) fn number_cell(number: &BigRational, unit: ValueUnit) -> Cell {
+    match unit {
+        ValueUnit::Count => Cell::Number(number.clone(), 0),
+        ValueUnit::Money(currency) | ValueUnit::PerShare(currency) => Cell::Number(number.clone(), currency.places()),
     }
 }
 
 pub(super) fn unit_words(answer: &Answer) -> String {
-    match answer.unit {
-        ValueUnit::Count => match answer.figure.measure() {
+    unit_of(answer.figure, answer.unit)
+}
+
+/// What a number of a figure counts.
+pub(super) fn unit_of(figure: Figure, unit: ValueUnit) -> String {
+    match unit {
+        ValueUnit::Count => match figure.measure() {
             figures::Measure::Options => "options".to_owned(),
             figures::Measure::Warrants => "warrants".to_owned(),
             figures::Measure::Shares

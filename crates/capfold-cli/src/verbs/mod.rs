@@ -4,6 +4,7 @@ mod audit;
 mod check;
 mod commitments;
 mod completions;
+mod diff;
 mod figure;
 mod quarter;
 mod replay;
@@ -34,6 +35,7 @@ pub(crate) fn dispatch(verb: &Verb, console: &mut Console<'_>) -> io::Result<Exi
         Verb::Explain(args) => figure::run(args, figure::Depth::Lineage, console),
         Verb::Figures(args) => figure::list(args, console),
         Verb::Audit(args) => audit::run(args, console),
+        Verb::Diff(args) => diff::run(args, console),
         Verb::Completions(args) => completions::run(args, console),
     }
 }

@@ -1,0 +1,67 @@
+//! Lots and series that two ledgers hold differently. A book may have thousands, of which few differ;
+//! the figures of the others are not asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem::{Discriminant, discriminant};
+
+use crate::date::Date;
+use crate::exact::Exact;
+use crate::ledger::{Account, Cause, Ledger, Place, Unit};
+use crate::money::Currency;
+
+/// A movement of a right, or of the reserve that is kept for it, whoever holds it.
+#[derive(PartialEq, Eq)]
+struct Row {
+    date: Date,
+    cause: Cause,
+    places: [Discriminant<Place>; 2],
+    amount: Exact,
+    carrying: Exact,
+}
+
+/// Everything that the figures of a right are made of.
+#[derive(PartialEq, Eq)]
+struct History {
+    strike: Exact,
+    currency: Currency,
+    rows: Vec<Row>,
+}
+
+/// The names of lots and series whose figures may differ between two ledgers.
+pub(super) fn differing(old: &Ledger, new: &Ledger) -> BTreeSet<String> {
+    let functional = |ledger: &Ledger| ledger.book().map(|book| book.functional);
+    let (before, after) = (histories(old), histories(new));
+    let same = |right: &(bool, String)| functional(old) == functional(new) && before.get(right) == after.get(right);
+    before.keys().chain(after.keys()).filter(|right| !same(right)).map(|(_, name)| name.clone()).collect()
+}
+
+/// Histories by whether it is a lot, and name.
+fn histories(ledger: &Ledger) -> BTreeMap<(bool, String), History> {
+    let mut rows: BTreeMap<Unit, Vec<Row>> = BTreeMap::new();
+    for posting in ledger.journal().map_or(&[][..], |journal| journal.postings()) {
+        let (Some(from), Some(to)) = (ledger.account(posting.from), ledger.account(posting.to)) else { continue };
+        let places = [discriminant(&from.place), discriminant(&to.place)];
+        for right in [right_of(from), right_of(to)].into_iter().flatten().collect::<BTreeSet<Unit>>() {
+            let (date, cause, amount, carrying) = (posting.date, posting.cause, posting.amount, posting.carrying);
+            rows.entry(right).or_default().push(Row { date, cause, places, amount, carrying });
+        }
+    }
+    let lots = ledger.grants().map(|right| (true, right));
+    let all = lots.chain(ledger.series().map(|right| (false, right)));
+    all.map(|(lot, right)| {
+        let rows = rows.remove(&right.unit).unwrap_or_default();
+        ((lot, right.name.to_string()), History { strike: right.strike, currency: right.currency, rows })
+    })
+    .collect()
+}
+
+/// The right that an account is about.
+const fn right_of(account: Account) -> Option<Unit> {
+    if let Place::WarrantReserve(series) = account.place {
+        return Some(Unit::Series(series));
+    }
+    match account.unit {
+        Unit::Grant(_) | Unit::Series(_) => Some(account.unit),
+        Unit::Class(_) | Unit::Currency(_) => None,
+    }
+}
