@@ -2,23 +2,38 @@
 //!
 //! ```text
 //! Prelude + [Op]      what proptest draws and shrinks: small steps without names or numbers
-//!   └─ Writer         keeps what the history holds so far (State), step by step
-//!        └─ Desk      turns one step into an event: names, sizes, and the one mistake it asks for
+//!   └─ Writer         keeps the log and the books (the real fold of it), step by step
+//!        ├─ Desk      what a draft of an event chooses from: names, sizes, days
+//!        ├─ drafts    one function for each kind of event, by field
+//!        └─ Case      makes one mistake in an entry that could happen, whatever its kind
 //! ```
 //!
 //! A uniform draw almost never takes exactly all of it, stands on the last day of a term, or repeats a
-//! number. Here sizes, days and repetitions are drawn by what they mean.
+//! number. Here sizes, days and repetitions are drawn by what they mean. Whether a draft can happen is
+//! for the ledger to say: an entry that is meant to stand is drafted again while it is refused, and one
+//! that is meant to be refused is changed in one place until it is.
+//!
+//! # A new kind of event
+//!
+//! It does not compile until it has
+//!
+//! * a line in `drafts!` (`history/drafts/mod.rs`): how often it is wanted, and its draft;
+//! * a draft `fn kind(desk: &mut Desk<'_>) -> Option<Event>` in the file of its field under
+//!   `history/drafts/`. It chooses from the desk so that the event can mostly happen, and knows nothing
+//!   of mistakes. A name for something new is the event's first name, and comes from `Desk::new_name`;
+//! * its place in [`scaled`] and [`relabelled`] (`history/rewrite.rs`).
+//!
+//! Mistakes come by themselves: any name, number or currency of it is made wrong in turn.
 
+mod books;
 mod correct;
 mod desk;
+mod drafts;
+mod mistakes;
+mod numbers;
 mod op;
 mod prelude;
-mod property;
-mod register;
 mod rewrite;
-mod shares;
-mod state;
-mod treasury;
 mod writer;
 
 use capfold_core::entry::Entry;

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::accounts::{
-    Account, AccountId, AgreementId, AssumptionId, Balance, ClassId, GrantId, Income, Place, ProjectId, PropertyId,
-    SeriesId, Spending, Unit,
+    Account, AccountId, AgreementId, AssumptionId, Balance, BankId, ClassId, GrantId, HolderId, Income, Place,
+    ProjectId, PropertyId, SeriesId, Spending, Unit,
 };
-use super::rows::{Book, Policies};
+use super::rows::{AgreementKind, Book, Policies, Table};
 use super::{Journal, Ledger, Observation, name_of};
 use crate::date::{Date, Period, Span};
-use crate::event::{AssumedValue, CurrentAsset};
+use crate::event::{AssumedValue, CurrentAsset, Purpose};
 use crate::exact::Exact;
+use crate::finding::Thing;
 use crate::money::Currency;
 use crate::name::{Label, Name, Seq};
 
@@ -121,6 +122,47 @@ impl Ledger {
         self.accounts.iter()
     }
 
+    /// Every name of one kind of thing, in order of registration.
+    #[must_use]
+    pub fn names_of(&self, thing: Thing) -> Vec<&Name> {
+        fn all<T>(table: &Table<T>) -> Vec<&Name> {
+            table.iter().map(|(name, _)| name).collect()
+        }
+        let names = &self.names;
+        match thing {
+            Thing::Holder => all(&names.holders),
+            Thing::Class => all(&names.classes),
+            Thing::Series => all(&names.series),
+            Thing::Plan => all(&names.plans),
+            Thing::Grant => all(&names.grants),
+            Thing::Property => all(&names.properties),
+            Thing::Project => all(&names.projects),
+            Thing::Account => all(&names.banks),
+            Thing::Agreement => all(&names.agreements),
+            Thing::Document => all(&names.documents),
+            Thing::Assumption => all(&names.assumptions),
+        }
+    }
+
+    /// The name of a holder.
+    #[must_use]
+    pub fn holder_name(&self, holder: HolderId) -> Option<&Name> {
+        self.names.holders.row(holder.index()).map(|(name, _)| name)
+    }
+
+    /// Bank accounts, each with its currency, in order of registration.
+    pub fn banks(&self) -> impl Iterator<Item = (BankId, &Name, Currency)> {
+        let rows = self.names.banks.iter().enumerate();
+        rows.map(|(index, (name, row))| (BankId::from_index(index), name, row.currency))
+    }
+
+    /// Option plans, each with the class its options buy and what is left of its pool (none: no fixed
+    /// limit), in order of registration.
+    pub fn plans(&self) -> impl Iterator<Item = (&Name, ClassId, Option<Exact>)> {
+        let rows = self.names.plans.iter();
+        rows.map(|(name, row)| (name, row.class, row.limit.map(|limit| limit.saturating_minus(row.taken))))
+    }
+
     /// Classes of shares with their display names, in order of registration.
     pub fn classes(&self) -> impl Iterator<Item = (ClassId, &Name, &Label)> {
         self.names.classes.iter().enumerate().map(|(index, (name, row))| (ClassId::from_index(index), name, &row.label))
@@ -130,6 +172,12 @@ impl Ledger {
     #[must_use]
     pub fn class(&self, name: &Name) -> Option<ClassId> {
         self.names.classes.index(name).map(ClassId::from_index)
+    }
+
+    /// The smallest count of a class.
+    #[must_use]
+    pub fn grain(&self, class: ClassId) -> Option<Exact> {
+        self.names.classes.row(class.index()).map(|(_, row)| row.grain)
     }
 
     /// Whether the charter sets no limit to a class at the end of a day.
@@ -219,6 +267,26 @@ impl Ledger {
         rows.filter(|(_, row)| row.instalments.is_empty()).map(|(name, row)| (name, &row.label))
     }
 
+    /// Options to acquire a property, in order of agreement.
+    pub fn property_options(&self) -> impl Iterator<Item = (AgreementId, &Name)> {
+        self.agreements(|kind| matches!(kind, AgreementKind::PropertyOption(_)))
+    }
+
+    /// Leases, in order of agreement.
+    pub fn leases(&self) -> impl Iterator<Item = (AgreementId, &Name)> {
+        self.agreements(|kind| kind == AgreementKind::Lease)
+    }
+
+    /// Joint ventures, in order of agreement.
+    pub fn joint_ventures(&self) -> impl Iterator<Item = (AgreementId, &Name)> {
+        self.agreements(|kind| kind == AgreementKind::JointVenture)
+    }
+
+    fn agreements(&self, wanted: impl Fn(AgreementKind) -> bool) -> impl Iterator<Item = (AgreementId, &Name)> {
+        let rows = self.names.agreements.iter().enumerate().filter(move |(_, (_, row))| wanted(row.kind));
+        rows.map(|(index, (name, _))| (AgreementId::from_index(index), name))
+    }
+
     /// Assumptions, in order of registration.
     pub fn assumptions(&self) -> impl Iterator<Item = AssumptionView<'_>> {
         let rows = self.names.assumptions.iter();
@@ -282,6 +350,22 @@ impl Ledger {
             Unit::Series(id) => name_of(&self.names.series, id.index()),
             Unit::Grant(id) => name_of(&self.names.grants, id.index()),
             Unit::Currency(_) => "",
+        }
+    }
+
+    /// What spending was for, as an event states it.
+    #[must_use]
+    pub fn purpose(&self, spending: Spending) -> Option<Purpose> {
+        let names = &self.names;
+        match spending {
+            Spending::Administrative => Some(Purpose::Administrative),
+            Spending::Exploration(id) => {
+                names.properties.row(id.index()).map(|(name, _)| Purpose::Exploration(name.clone()))
+            }
+            Spending::Research(id) => names.projects.row(id.index()).map(|(name, _)| Purpose::Research(name.clone())),
+            Spending::IssueCosts(id) => {
+                names.classes.row(id.index()).map(|(name, _)| Purpose::IssueCosts(name.clone()))
+            }
         }
     }
 

@@ -2,21 +2,31 @@
 
 use capfold_core::date::Date;
 use capfold_core::entry::Cut;
-use capfold_core::event::{Amend, Event, EventKind, Void};
+use capfold_core::event::{Amend, Event, EventKind, Names, Void};
 use capfold_core::log::Fact;
-use capfold_core::name::Name;
+use capfold_core::name::{Name, Seq};
 use uuid::Uuid;
 
 use super::desk::value;
-use super::op::{Fault, Op, Step, Turn};
-use super::writer::{Draft, Writer};
+use super::op::{Op, Size, Step, Turn};
+use super::writer::Writer;
 
 /// What a correction is about.
 struct Target {
+    /// The position that first stated the fact, and the entry whose word stands.
+    seq: Seq,
     entry: Uuid,
     day: Date,
     event: Event,
     assumes: Vec<Name>,
+}
+
+/// A correction that is wrong, for one reason.
+enum Fault {
+    /// Of an entry that cannot be corrected.
+    Of(Uuid),
+    /// One that later facts need not survive.
+    Breaks,
 }
 
 impl Writer {
@@ -31,7 +41,7 @@ impl Writer {
         let target = |fact: &Fact<'_>| {
             let entry = self.log.get(fact.stated_by)?.id;
             let (event, assumes) = (fact.event.clone(), fact.assumes.to_vec());
-            Some(Target { entry, day: fact.effective, event, assumes })
+            Some(Target { seq: fact.seq, entry, day: fact.effective, event, assumes })
         };
         facts.into_iter().take(4).filter_map(target).collect()
     }
@@ -43,53 +53,53 @@ impl Writer {
         if far >= 64 { back.checked_rem(8).unwrap_or(0) } else { back }
     }
 
-    /// The id of an entry that cannot be corrected, if the step asks for one: no longer the last
-    /// word, a voiding, or not there.
-    fn wrong_target(&self, fault: Fault) -> Option<Uuid> {
+    /// What is wrong with the correction, if the step asks for that: it is of an entry that is no longer
+    /// the last word, of a voiding or of none, or later facts do not survive it.
+    fn fault(&self, op: &Op) -> Option<Fault> {
+        let Turn::Wrong(nth) = op.turn else {
+            return None;
+        };
         let missing = || value("ffffffff-ffff-ffff-ffff-ffffffffffff");
         let entries = self.log.entries().map(|(_, entry)| entry);
-        match fault {
-            Fault::Fork => entries.filter_map(|entry| corrected(&entry.event)).last().or_else(|| Some(missing())),
-            Fault::OfVoid => {
+        Some(match nth % 8 {
+            0 | 1 => Fault::Of(entries.filter_map(|entry| corrected(&entry.event)).last().unwrap_or_else(missing)),
+            2 | 3 => {
                 let voids = entries.filter(|entry| matches!(entry.event, Event::Void(_))).map(|entry| entry.id);
-                voids.last().or_else(|| Some(missing()))
+                Fault::Of(voids.last().unwrap_or_else(missing))
             }
-            Fault::NoSuchEntry => Some(missing()),
-            Fault::TooMuch
-            | Fault::OffGrain
-            | Fault::PaidOff
-            | Fault::WrongDay
-            | Fault::Currency
-            | Fault::Unknown
-            | Fault::Again
-            | Fault::NoRate
-            | Fault::Assumption
-            | Fault::RestNegative
-            | Fault::Carrying
-            | Fault::Strike
-            | Fault::Agreement
-            | Fault::Late
-            | Fault::Breaks
-            | Fault::AssumesUnknown
-            | Fault::DayDiffers
-            | Fault::BeforeBook
-            | Fault::SeqDiffers => None,
-        }
+            4 => Fault::Of(missing()),
+            _ => Fault::Breaks,
+        })
+    }
+
+    /// Whether everything that could happen so far still can when a fact is withdrawn, or restated.
+    fn survives(&self, target: &Target, restated: Option<&Amend>) -> bool {
+        let mut facts = self.log.timeline(Cut::default()).facts;
+        let Some(withdrawn) = facts.iter().position(|fact| fact.seq == target.seq) else {
+            return false;
+        };
+        let old = facts.remove(withdrawn);
+        let Some(Amend { effective, event, assumes, .. }) = restated else {
+            return self.books.survive(&facts, withdrawn);
+        };
+        let order = |fact: &Fact<'_>| (fact.effective, fact.event.rank(), fact.seq);
+        let new = Fact { stated_by: Seq(u64::MAX), effective: *effective, event, assumes, ..old };
+        let index = facts.partition_point(|fact| order(fact) < order(&new));
+        facts.insert(index, new);
+        self.books.survive(&facts, index.min(withdrawn))
     }
 
     /// Withdraws an earlier fact.
     pub(super) fn void(&mut self, op: &Op) {
-        let fault = fault(op);
+        let fault = self.fault(op);
         let void = |entry: Uuid| Event::Void(Box::new(Void { entry, reason: value("entered twice") }));
-        if let Some(entry) = fault.and_then(|fault| self.wrong_target(fault)) {
-            let entry = self.entry(self.today, void(entry));
-            return self.append(entry, true);
+        if let Some(Fault::Of(entry)) = fault {
+            return self.append(self.entry(self.today, void(entry)));
         }
         for target in self.targets(Self::nth(op)) {
-            let entry = self.entry(self.today, void(target.entry));
-            let breaks = fault == Some(Fault::Breaks) && target.event.kind() != EventKind::BookOpened;
-            if breaks || self.survives(&entry) {
-                return self.append(entry, false);
+            let breaks = fault.is_some() && target.event.kind() != EventKind::BookOpened;
+            if breaks || self.survives(&target, None) {
+                return self.append(self.entry(self.today, void(target.entry)));
             }
         }
         // Everything else rests on what was to be withdrawn.
@@ -98,22 +108,16 @@ impl Writer {
 
     /// Restates an earlier fact: another number, another day, another name in print, or the same.
     pub(super) fn amend(&mut self, op: &Op) {
-        let fault = fault(op);
-        let wrong = fault.and_then(|fault| self.wrong_target(fault));
+        let fault = self.fault(op);
         for target in self.targets(Self::nth(op)) {
             for how in [op.picks.last().copied().unwrap_or(0) % 4, 3] {
-                let (day, event) = self.restated(&target, how, op);
-                let amend = Amend {
-                    entry: wrong.unwrap_or(target.entry),
-                    effective: day,
-                    event,
-                    reason: value("misread in print"),
-                    assumes: if day == target.day { target.assumes.clone() } else { Vec::new() },
-                };
-                let entry = self.entry(self.today, Event::Amend(Box::new(amend)));
-                let breaks = fault == Some(Fault::Breaks) && target.event.kind() != EventKind::BookOpened;
-                if wrong.is_some() || breaks || self.survives(&entry) {
-                    return self.append(entry, wrong.is_some());
+                let (effective, event) = self.restated(&target, how, op);
+                let entry = if let Some(Fault::Of(entry)) = fault { entry } else { target.entry };
+                let assumes = if effective == target.day { target.assumes.clone() } else { Vec::new() };
+                let amend = Amend { entry, effective, event, reason: value("misread in print"), assumes };
+                let wrong = fault.is_some() && target.event.kind() != EventKind::BookOpened;
+                if wrong || self.survives(&target, Some(&amend)) {
+                    return self.append(self.entry(self.today, Event::Amend(Box::new(amend))));
                 }
             }
         }
@@ -122,7 +126,7 @@ impl Writer {
     /// The day and the event that an amendment states.
     fn restated(&mut self, target: &Target, how: u8, op: &Op) -> (Date, Event) {
         let day = match how {
-            1 if op.size == super::op::Size::All => target.day.previous(),
+            1 if op.size == Size::All => target.day.previous(),
             1 | 2 => target.day.next(),
             _ => target.day,
         };
@@ -133,7 +137,7 @@ impl Writer {
         (day, event)
     }
 
-    /// Another event of the same kind, about the same thing where it registers one.
+    /// Another event of the same kind, about the same thing where it gives something its name.
     fn altered(&mut self, target: &Target, op: &Op) -> Event {
         if let Event::BookOpened(book) = &target.event {
             let mut book = book.clone();
@@ -141,17 +145,21 @@ impl Writer {
             return Event::BookOpened(book);
         }
         let again = Op { kind: target.event.kind(), step: Step::Same, turn: Turn::Right, ..op.clone() };
-        let Some(Draft { mut event, .. }) = self.draft_on(target.day, &again) else {
+        let draft = self.draft_on(target.day, &again, 0).filter(|draft| draft.event.kind() == target.event.kind());
+        let Some(mut draft) = draft else {
             return target.event.clone();
         };
-        let mut original = target.event.clone();
-        if event.kind() != original.kind() {
-            return original;
+        // The name of what is registered comes first in every event.
+        let mut original = None;
+        target.event.clone().names(&mut |name| original = original.take().or_else(|| Some(name.clone())));
+        if let Some((made, original)) = draft.made.zip(original) {
+            draft.event.names(&mut |name| {
+                if *name == made {
+                    name.clone_from(&original);
+                }
+            });
         }
-        if let (Some(new), Some(old)) = (registers(&mut event), registers(&mut original)) {
-            new.clone_from(old);
-        }
-        event
+        draft.event
     }
 }
 
@@ -161,57 +169,4 @@ fn corrected(event: &Event) -> Option<Uuid> {
         return Some(amend.entry);
     }
     if let Event::Void(void) = event { Some(void.entry) } else { None }
-}
-
-/// The name that an event gives to something new.
-fn registers(event: &mut Event) -> Option<&mut Name> {
-    match event {
-        Event::HolderRegistered(e) => Some(&mut e.holder),
-        Event::ClassRegistered(e) => Some(&mut e.class),
-        Event::SeriesRegistered(e) => Some(&mut e.series),
-        Event::PlanRegistered(e) => Some(&mut e.plan),
-        Event::PropertyRegistered(e) => Some(&mut e.property),
-        Event::ProjectRegistered(e) => Some(&mut e.project),
-        Event::AccountRegistered(e) => Some(&mut e.account),
-        Event::DocumentCited(e) => Some(&mut e.document),
-        Event::AssumptionMade(e) => Some(&mut e.assumption),
-        Event::OptionsGranted(e) => Some(&mut e.grant),
-        Event::PropertyOptionAgreed(e) => Some(&mut e.agreement),
-        Event::LeaseAgreed(e) => Some(&mut e.agreement),
-        Event::JointVentureAgreed(e) => Some(&mut e.agreement),
-        Event::BookOpened(_)
-        | Event::PolicyAdopted(_)
-        | Event::OpeningBalances(_)
-        | Event::AuthorisedSet(_)
-        | Event::SharesIssued(_)
-        | Event::SharesTransferred(_)
-        | Event::OptionsExercised(_)
-        | Event::OptionsExpired(_)
-        | Event::OptionsForfeited(_)
-        | Event::WarrantsIssued(_)
-        | Event::WarrantsExercised(_)
-        | Event::WarrantsExpired(_)
-        | Event::WarrantsTransferred(_)
-        | Event::CashReceived(_)
-        | Event::CashPaid(_)
-        | Event::CashMoved(_)
-        | Event::CashConverted(_)
-        | Event::ExpenseAccrued(_)
-        | Event::LiabilityPaid(_)
-        | Event::RateObserved(_)
-        | Event::ExchangeRevalued(_)
-        | Event::PropertyPaid(_)
-        | Event::LeasePaid(_)
-        | Event::JointVentureContributed(_)
-        | Event::PeriodClosed(_)
-        | Event::Amend(_)
-        | Event::Void(_) => None,
-    }
-}
-
-fn fault(op: &Op) -> Option<Fault> {
-    match op.turn {
-        Turn::Wrong(nth) => Fault::of(op.kind, nth),
-        Turn::Right | Turn::Repeated | Turn::IdReused => None,
-    }
 }

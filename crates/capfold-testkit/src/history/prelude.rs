@@ -15,8 +15,8 @@ use proptest::prelude::*;
 
 use super::Mode;
 use super::desk::value;
+use super::drafts::register::assumption;
 use super::op::Op;
-use super::register::assumption_made;
 
 /// First days: near a year end, a leap day, a month end.
 const STARTS: [&str; 4] = ["2004-01-05", "2003-12-30", "2004-02-27", "2004-03-31"];
@@ -160,7 +160,7 @@ impl Prelude {
             ("a-day", AssumedValue::Date(Bounded { chosen: day, low: Some(day), high: Some(day.next()) })),
             ("a-dollar", AssumedValue::Currency(Chosen { chosen: value("CAD"), instead_of: vec![value("USD")] })),
         ];
-        events.extend(rows.into_iter().map(|(name, assumed)| assumption_made(value(name), assumed)));
+        events.extend(rows.into_iter().map(|(name, assumed)| assumption(value(name), assumed)));
     }
 
     fn rights(&self, events: &mut Vec<Event>) {

@@ -1,31 +1,34 @@
-//! The writer: turns steps into entries one after the other and knows what they amount to.
+//! The writer: turns steps into entries one after the other, and asks the fold what becomes of each.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use capfold_core::date::{Date, Span};
-use capfold_core::entry::{Cut, Entry, Source};
+use capfold_core::entry::{Cut, Entry, Source, Timestamp};
 use capfold_core::event::{AssumedValue, Event, EventKind, Rank};
-use capfold_core::log::{Appended, Log};
+use capfold_core::finding::Problem;
+use capfold_core::ledger::{Book, Ledger};
+use capfold_core::log::{Appended, Fact, Log};
+use capfold_core::money::Currency;
 use capfold_core::name::{Name, Seq};
 use uuid::Uuid;
 
 use super::Mode;
-use super::desk::{Desk, instead, value};
-use super::op::{Fault, Op, Step, Turn};
+use super::books::Books;
+use super::desk::{Desk, value};
+use super::drafts::{draft, next_year_end, opening, rate_wanted};
+use super::mistakes::{Case, refusal};
+use super::op::{Number, Op, Size, Step, Turn};
 use super::prelude::Prelude;
-use super::register::next_year_end;
-use super::state::{Book, State, fold};
+
+/// How often a step is drafted before something else is written.
+const TRIES: u8 = 3;
 
 /// A history in the making.
 pub(super) struct Writer {
-    pub(super) mode: Mode,
+    mode: Mode,
     pub(super) entries: Vec<Entry>,
     pub(super) log: Log,
-    /// Positions of the entries that are meant to be refused.
-    pub(super) broken: BTreeSet<Seq>,
-    pub(super) state: State,
-    /// How many facts the state could not take.
-    pub(super) refused: usize,
+    pub(super) books: Books,
     /// The latest day of any fact.
     pub(super) today: Date,
     last: i128,
@@ -35,25 +38,27 @@ pub(super) struct Writer {
 pub(super) struct Draft {
     pub(super) day: Date,
     pub(super) event: Event,
-    pub(super) broken: bool,
-    pub(super) fault: Option<Fault>,
+    /// The name that it gives to something new.
+    pub(super) made: Option<Name>,
+}
+
+/// What would become of an entry.
+enum Verdict {
+    /// It can happen.
+    Stands,
+    /// It can happen, and then something later cannot.
+    Breaks,
+    /// It cannot happen.
+    Refused(Problem),
 }
 
 /// The entries that a prelude and steps amount to.
 pub(super) fn write(mode: Mode, prelude: &Prelude, ops: &[Op]) -> Vec<Entry> {
-    let mut writer = Writer {
-        mode,
-        entries: Vec::new(),
-        log: Log::new(),
-        broken: BTreeSet::new(),
-        state: State::default(),
-        refused: 0,
-        today: prelude.day(),
-        last: 1,
-    };
+    let mut writer =
+        Writer { mode, entries: Vec::new(), log: Log::new(), books: Books::default(), today: prelude.day(), last: 1 };
     for event in prelude.events() {
         let entry = writer.entry(prelude.day(), event);
-        writer.append(entry, false);
+        writer.append(entry);
     }
     for op in &prelude.openings {
         writer.opening(op);
@@ -70,91 +75,85 @@ impl Writer {
         self.entries.len().saturating_add(1)
     }
 
+    fn seq(&self) -> u64 {
+        u64::try_from(self.position()).unwrap_or(u64::MAX)
+    }
+
     /// A plain entry with the id of the next position.
     pub(super) fn entry(&self, effective: Date, event: Event) -> Entry {
-        let id = u128::try_from(self.position()).map_or(Uuid::nil(), Uuid::from_u128);
+        let id = Uuid::from_u128(u128::from(self.seq()));
         Entry { id, seq: None, at: None, by: None, effective, source: None, assumes: Vec::new(), event }
     }
 
-    /// Appends an entry. What is out of order is folded again from the start.
-    pub(super) fn append(&mut self, entry: Entry, broken: bool) {
+    /// Appends an entry and folds it; what is out of order is folded with what comes after it.
+    pub(super) fn append(&mut self, entry: Entry) {
         let appended = self.log.append(entry.clone());
-        let correction = matches!(entry.event, Event::Amend(_) | Event::Void(_));
-        match appended {
-            Ok(Appended::New(seq)) if broken => {
-                self.broken.insert(seq);
-                self.today = self.today.max(entry.effective);
-            }
-            Ok(Appended::New(_)) if !correction && !self.folds_earlier(&entry) => {
-                self.today = entry.effective;
-                if self.state.apply(entry.effective, &entry.assumes, &entry.event).is_none() {
-                    self.refused = self.refused.saturating_add(1);
+        if let Ok(Appended::New(seq)) = appended {
+            let correction = matches!(entry.event, Event::Amend(_) | Event::Void(_));
+            if !correction && self.books.is_last(entry.effective, entry.event.rank()) {
+                if let Some(entry) = self.log.get(seq) {
+                    self.books.take(&fact(entry, seq));
                 }
+                self.today = self.today.max(entry.effective);
+            } else {
+                let facts = self.log.timeline(Cut::default()).facts;
+                self.books.follow(&facts);
+                self.today = facts.last().map_or(self.today, |last| last.effective.max(self.today));
             }
-            Ok(Appended::New(_)) => self.fold_again(),
-            Ok(Appended::Already(_)) | Err(_) => {}
         }
         self.entries.push(entry);
     }
 
-    /// Whether an entry stands before some of what the state has taken: a name, a policy or a rate
-    /// holds for the whole day. It is as good as the last one while all that day's facts could happen.
-    fn folds_earlier(&self, entry: &Entry) -> bool {
-        let frame = entry.event.rank() < Rank::Happening && entry.effective == self.today;
-        let matters = self.refused > 0 || matches!(entry.event, Event::PolicyAdopted(_));
-        entry.effective < self.today || (frame && matters)
-    }
-
-    fn fold_again(&mut self) {
-        let timeline = self.log.timeline(Cut::default());
-        (self.state, self.refused) = fold(&timeline, &self.broken);
-        if let Some(last) = timeline.facts.last() {
-            self.today = self.today.max(last.effective);
+    /// The ledger on which a fact of a day and rank would be folded.
+    fn ledger_at(&self, day: Date, rank: Rank) -> Cow<'_, Ledger> {
+        if self.books.is_last(day, rank) {
+            return Cow::Borrowed(self.books.ledger());
         }
+        let facts = self.log.timeline(Cut::default()).facts;
+        self.books.after(&facts, before(&facts, day, rank))
     }
 
-    /// The state at the end of a day.
-    pub(super) fn state_on(&self, day: Date) -> State {
-        if day >= self.today {
-            return self.state.clone();
+    /// What would become of an entry that is no correction.
+    fn verdict(&self, entry: &Entry) -> Verdict {
+        let rank = entry.event.rank();
+        if let Some(problem) = refusal(&self.ledger_at(entry.effective, rank), entry, self.seq()) {
+            return Verdict::Refused(problem);
         }
-        let cut = Cut { known_through: None, effective_through: Some(day) };
-        fold(&self.log.timeline(cut), &self.broken).0
-    }
-
-    /// Whether everything that could happen so far still can with one more entry.
-    pub(super) fn survives(&self, entry: &Entry) -> bool {
-        let mut log = Log::new();
-        let accepted = self.entries.iter().chain([entry]).map(|entry| log.append(entry.clone()).is_ok()).last();
-        accepted == Some(true) && fold(&log.timeline(Cut::default()), &self.broken).1 <= self.refused
-    }
-
-    fn book(&self) -> Option<Book> {
-        self.state.book.clone()
+        if self.books.is_last(entry.effective, rank) {
+            return Verdict::Stands;
+        }
+        let mut facts = self.log.timeline(Cut::default()).facts;
+        let index = before(&facts, entry.effective, rank);
+        facts.insert(index, fact(entry, Seq(self.seq())));
+        if self.books.survive(&facts, index) { Verdict::Stands } else { Verdict::Breaks }
     }
 
     fn opening(&mut self, op: &Op) {
-        let Some(book) = self.book() else {
+        let Some(book) = self.books.ledger().book() else {
             return;
         };
-        let mut desk = Desk::new(&self.state, &book, self.today, op, self.mode);
+        let mut desk = Desk::new(self.books.ledger(), book, self.today, op, self.mode);
         desk.position = self.position();
-        if let Some(opening) = desk.opening() {
+        if let Some(opening) = opening(&mut desk) {
             let entry = self.entry(self.today, Event::OpeningBalances(Box::new(opening)));
-            self.append(entry, false);
+            if matches!(self.verdict(&entry), Verdict::Stands) {
+                self.append(entry);
+            }
         }
     }
 
     fn step(&mut self, op: &Op) {
         match op.turn {
-            Turn::Repeated => self.repeat(op),
+            Turn::Repeated => {
+                if let Some(entry) = self.earlier(op) {
+                    self.append(entry);
+                }
+            }
             Turn::IdReused => {
-                let Some((draft, earlier)) = self.draft(op).zip(self.earlier(op)) else {
-                    return;
-                };
-                let mut entry = self.entry(draft.day, draft.event);
-                entry.id = earlier.id;
-                self.append(entry, true);
+                if let Some((draft, earlier)) = self.draft(op).zip(self.earlier(op)) {
+                    let entry = Entry { id: earlier.id, ..self.entry(draft.day, draft.event) };
+                    self.append(entry);
+                }
             }
             Turn::Right | Turn::Wrong(_) if op.kind == EventKind::Amend => self.amend(op),
             Turn::Right | Turn::Wrong(_) if op.kind == EventKind::Void => self.void(op),
@@ -170,95 +169,127 @@ impl Writer {
         self.entries.iter().rev().nth(back).cloned()
     }
 
-    fn repeat(&mut self, op: &Op) {
-        if let Some(entry) = self.earlier(op) {
-            let broken = self.log.entries().any(|(seq, known)| known.id == entry.id && self.broken.contains(&seq));
-            self.append(entry, broken);
-        }
+    fn book(&self) -> Option<Book> {
+        self.books.ledger().book().cloned()
     }
 
-    /// An event on its day, with the mistake that the step asks for.
-    pub(super) fn draft(&mut self, op: &Op) -> Option<Draft> {
-        let day = self.day(op.step, &self.book()?);
-        self.draft_on(day, op)
+    fn draft(&mut self, op: &Op) -> Option<Draft> {
+        let day = self.day(op.step)?;
+        self.draft_on(day, op, 0)
     }
 
-    /// An event on a day or later.
-    pub(super) fn draft_on(&mut self, day: Date, op: &Op) -> Option<Draft> {
+    /// An event on a day or later, as it is drafted for the nth time.
+    pub(super) fn draft_on(&mut self, day: Date, op: &Op, attempt: u8) -> Option<Draft> {
+        self.drafted(day, op, attempt, |desk| draft(op.kind, desk))
+    }
+
+    fn drafted(
+        &mut self,
+        day: Date,
+        op: &Op,
+        attempt: u8,
+        draft: impl Fn(&mut Desk<'_>) -> Option<Event>,
+    ) -> Option<Draft> {
         let book = self.book()?;
-        let state = self.state_on(day);
-        let mut desk = Desk::new(&state, &book, day, op, self.mode);
-        desk.position = self.position();
-        desk.last = self.last;
-        desk.fault = match op.turn {
-            Turn::Wrong(nth) => Fault::of(op.kind, nth),
-            Turn::Right | Turn::Repeated | Turn::IdReused => None,
-        };
-        let mut kind = op.kind;
-        let mut event = desk.event(kind);
-        for _ in 0..4 {
-            if event.is_some() {
-                break;
-            }
-            kind = if desk.wanted.is_some() { EventKind::RateObserved } else { instead(kind) };
-            desk.day = day;
-            event = desk.event(kind);
-        }
-        let event = event.unwrap_or_else(|| desk.holder_registered());
-        let (day, broken, fault) = (desk.day, desk.broken, desk.fault);
-        self.last = desk.last;
-        Some(Draft { day, event, broken, fault })
+        let ledger = self.ledger_at(day, Rank::Happening);
+        let mut desk = Desk::new(&ledger, &book, day, op, self.mode);
+        (desk.position, desk.last, desk.attempt) = (self.position(), self.last, attempt);
+        let event = draft(&mut desk);
+        let Desk { day, last, made, .. } = desk;
+        self.last = last;
+        event.map(|event| Draft { day, event, made })
     }
 
+    /// An entry of the step's kind: as it can happen, with a mistake, or something else in its place.
     fn plain(&mut self, op: &Op) {
-        let Some(mut draft) = self.draft(op) else {
+        let Some(day) = self.day(op.step) else {
             return;
         };
-        let mut entry = self.dressed(&draft, op);
-        if op.turn == Turn::Right && self.folds_earlier(&entry) && !self.survives(&entry) {
-            let later = Op { step: Step::Next, ..op.clone() };
-            let Some(again) = self.draft(&later) else {
-                return;
+        for attempt in 0..TRIES {
+            // What does not fit on an earlier day may fit at the end, and little where much does not.
+            let last = attempt.saturating_add(1) == TRIES;
+            let day = if last { day.max(self.today) } else { day };
+            let size = if last { Size::One } else { op.size };
+            let Some(draft) = self.draft_on(day, &Op { size, ..op.clone() }, attempt) else {
+                continue;
             };
-            draft = again;
-            entry = self.dressed(&draft, op);
+            let entry = self.dressed(draft, op);
+            match (self.verdict(&entry), op.turn) {
+                (Verdict::Stands, Turn::Right | Turn::Repeated | Turn::IdReused)
+                | (Verdict::Breaks | Verdict::Refused(_), Turn::Wrong(_)) => return self.append(entry),
+                (Verdict::Stands, Turn::Wrong(nth)) => {
+                    let mistaken = self.mistaken(&entry, nth, op);
+                    return self.append(mistaken.unwrap_or(entry));
+                }
+                (Verdict::Refused(Problem::NoRate { quote, .. }), _) if self.rate(quote, entry.effective, op) => return,
+                (Verdict::Breaks | Verdict::Refused(_), Turn::Right | Turn::Repeated | Turn::IdReused) => {}
+            }
         }
-        let broken = self.break_entry(&mut entry, draft.fault) || draft.broken;
-        self.append(entry, broken);
+        self.harmless(op);
+    }
+
+    /// The entry with one mistake.
+    fn mistaken(&self, entry: &Entry, nth: u8, op: &Op) -> Option<Entry> {
+        let (day, rank) = (entry.effective, entry.event.rank());
+        let ledger = self.ledger_at(day, rank);
+        let since = if self.books.is_last(day, rank) { self.today.min(day) } else { day };
+        let [chance, ..] = op.picks;
+        Case { entry, ledger: &ledger, since, position: self.seq(), chance }.mistaken(nth)
+    }
+
+    /// Records a rate that is missing on a day, if one can be recorded.
+    fn rate(&mut self, currency: Currency, day: Date, op: &Op) -> bool {
+        let draft = self.drafted(day, op, 0, |desk| rate_wanted(desk, currency));
+        let entry = draft.map(|draft| self.entry(draft.day, draft.event));
+        self.append_if_it_stands(entry)
+    }
+
+    /// What can nearly always happen, in place of what cannot.
+    fn harmless(&mut self, op: &Op) {
+        for kind in [EventKind::SharesIssued, EventKind::HolderRegistered] {
+            let op = Op { kind, size: Size::One, number: Number::Stated, ..op.clone() };
+            let draft = self.draft_on(self.today, &op, 0);
+            let entry = draft.map(|draft| self.entry(draft.day, draft.event));
+            if self.append_if_it_stands(entry) {
+                return;
+            }
+        }
+    }
+
+    fn append_if_it_stands(&mut self, entry: Option<Entry>) -> bool {
+        let standing = entry.filter(|entry| matches!(self.verdict(entry), Verdict::Stands));
+        let stands = standing.is_some();
+        standing.into_iter().for_each(|entry| self.append(entry));
+        stands
     }
 
     /// The day of a step.
-    fn day(&self, step: Step, book: &Book) -> Date {
+    fn day(&self, step: Step) -> Option<Date> {
+        let book = self.books.ledger().book()?;
         let later = |days: u8| (0..days).fold(self.today, |day, _| day.next());
-        match step {
+        Some(match step {
             Step::Same => self.today,
             Step::Next => self.today.next(),
             Step::Later(days) => later(days),
-            Step::Back(days) => (0..days).fold(self.today, |day, _| day.previous()).max(book.day),
+            Step::Back(days) => self.today.days_before(u32::from(days)).max(book.opened),
             Step::Expiry | Step::AfterExpiry => {
-                let series = self.state.series.values().filter_map(|right| right.expires);
-                let lots = self.state.lots.values().filter_map(|lot| lot.right.expires);
-                let next = series.chain(lots).filter(|day| *day >= self.today).min();
+                let ledger = self.books.ledger();
+                let terms = ledger.series().chain(ledger.grants()).filter_map(|right| right.expires);
+                let next = terms.filter(|day| *day >= self.today).min();
                 let near = next.filter(|day| day.days_since(self.today) <= 100).unwrap_or(self.today);
                 if step == Step::Expiry { near } else { near.next() }
             }
-            Step::MonthStart => {
-                let days = (0..31).scan(self.today, |day, _| {
-                    *day = day.next();
-                    Some(*day)
-                });
-                days.into_iter().find(|day| day.first_of(Span::Month) == *day).unwrap_or(self.today)
-            }
+            Step::MonthStart => (1..=31).map(later).find(|day| day.first_of(Span::Month) == *day).unwrap_or(self.today),
             Step::YearEnd => {
                 let end = next_year_end(self.today, book.year_end);
                 if end.days_since(self.today) <= 200 { end } else { self.today }
             }
-        }
+        })
     }
 
     /// The entry of a draft, with what entries carry besides their event.
-    fn dressed(&self, draft: &Draft, op: &Op) -> Entry {
-        let mut entry = self.entry(draft.day, draft.event.clone());
+    fn dressed(&self, draft: Draft, op: &Op) -> Entry {
+        let mut entry = self.entry(draft.day, draft.event);
         let [.., sourced, named, dated, rests] = op.picks;
         if dated % 4 == 3 {
             entry.at = timestamp(self.position());
@@ -280,73 +311,27 @@ impl Writer {
 
     /// Assumptions that an entry of a day can rest on: those of that day, else one about a currency.
     fn rests_on(&self, day: Date) -> Vec<Name> {
-        let state = self.state_on(day);
-        let fitting = |of_day: bool| {
-            let mut rows = state.assumptions.iter();
-            let found = rows.find(|(_, assumed)| match assumed {
-                AssumedValue::Date(value) => of_day && value.chosen == day,
-                AssumedValue::Currency(_) => !of_day,
-                AssumedValue::Quantity(_) | AssumedValue::Amount(_) | AssumedValue::Price(_) => false,
-            });
-            found.map(|(name, _)| name.clone())
-        };
-        fitting(true).or_else(|| fitting(false)).into_iter().collect()
-    }
-
-    /// Makes a mistake that any entry can have.
-    fn break_entry(&self, entry: &mut Entry, fault: Option<Fault>) -> bool {
-        match fault {
-            Some(Fault::AssumesUnknown) => entry.assumes = vec![value("a-nowhere")],
-            Some(Fault::DayDiffers) => {
-                let other = self.state.assumptions.iter().find(|(_, assumed)| match assumed {
-                    AssumedValue::Date(value) => value.chosen != entry.effective,
-                    AssumedValue::Quantity(_)
-                    | AssumedValue::Amount(_)
-                    | AssumedValue::Price(_)
-                    | AssumedValue::Currency(_) => false,
-                });
-                let Some((name, _)) = other else {
-                    return false;
-                };
-                entry.assumes = vec![name.clone()];
-            }
-            Some(Fault::BeforeBook) => {
-                let before = self.state.book.as_ref().map_or(entry.effective, |book| book.day.previous());
-                let average = matches!(&entry.event, Event::RateObserved(rate) if !rate.starts_on(before));
-                if average {
-                    return false;
-                }
-                entry.effective = before;
-            }
-            Some(Fault::SeqDiffers) => entry.seq = u64::try_from(self.position()).ok().map(|n| n.saturating_add(1000)),
-            Some(
-                Fault::TooMuch
-                | Fault::OffGrain
-                | Fault::PaidOff
-                | Fault::WrongDay
-                | Fault::Currency
-                | Fault::Unknown
-                | Fault::Again
-                | Fault::NoRate
-                | Fault::Assumption
-                | Fault::RestNegative
-                | Fault::Carrying
-                | Fault::Strike
-                | Fault::Agreement
-                | Fault::Late
-                | Fault::Fork
-                | Fault::NoSuchEntry
-                | Fault::OfVoid
-                | Fault::Breaks,
-            )
-            | None => return false,
-        }
-        true
+        let of_day = |value: &AssumedValue| matches!(value, AssumedValue::Date(date) if date.chosen == day);
+        let of_currency = |value: &AssumedValue| matches!(value, AssumedValue::Currency(_));
+        let ledger = self.ledger_at(day, Rank::Happening);
+        let find = |fits: &dyn Fn(&AssumedValue) -> bool| ledger.assumptions().find(|row| fits(row.value));
+        find(&of_day).or_else(|| find(&of_currency)).map(|row| row.name.clone()).into_iter().collect()
     }
 }
 
+/// The fact that an entry states at a position, uncorrected.
+fn fact(entry: &Entry, seq: Seq) -> Fact<'_> {
+    let Entry { effective, source, assumes, event, .. } = entry;
+    Fact { seq, stated_by: seq, effective: *effective, event, assumes, source: source.as_deref() }
+}
+
+/// How many facts come before one of a day and rank that is recorded last.
+pub(super) fn before(facts: &[Fact<'_>], day: Date, rank: Rank) -> usize {
+    facts.partition_point(|fact| (fact.effective, fact.event.rank()) <= (day, rank))
+}
+
 /// A time of recording that grows with the position.
-fn timestamp(position: usize) -> Option<capfold_core::entry::Timestamp> {
+fn timestamp(position: usize) -> Option<Timestamp> {
     let (minute, hours) = (position.checked_rem(60)?, position.checked_div(60)?);
     let (hour, days) = (hours.checked_rem(24)?, hours.checked_div(24)?);
     let day = days.checked_rem(28)?.checked_add(1)?;

@@ -1,0 +1,83 @@
+//! What drafts each kind of event. A draft chooses names and sizes so that the event can mostly happen;
+//! when nothing of its kind is possible, it drafts what would make it possible, or nothing.
+
+mod agreements;
+mod opening;
+pub(super) mod register;
+mod rights;
+mod shares;
+mod treasury;
+
+use capfold_core::event::{Event, EventKind};
+
+use super::desk::Desk;
+
+pub(super) use opening::opening;
+pub(super) use register::{next_year_end, rate_wanted};
+
+/// Declares the weight and the draft of every kind: one without them does not compile.
+macro_rules! drafts {
+    ($($kind:ident $weight:literal $draft:path;)*) => {
+        /// How often a kind is wanted.
+        pub(super) const fn weight(kind: EventKind) -> u32 {
+            match kind {
+                $(EventKind::$kind => $weight,)*
+            }
+        }
+
+        /// An event of a kind, if one is possible here, or one that stands in for it.
+        pub(super) fn draft(kind: EventKind, desk: &mut Desk<'_>) -> Option<Event> {
+            match kind {
+                $(EventKind::$kind => $draft(desk),)*
+            }
+        }
+    };
+}
+
+drafts! {
+    BookOpened 1 register::book_opened;
+    HolderRegistered 1 register::holder_registered;
+    ClassRegistered 2 register::class_registered;
+    SeriesRegistered 2 register::series_registered;
+    PlanRegistered 1 register::plan_registered;
+    PropertyRegistered 1 register::property_registered;
+    ProjectRegistered 1 register::project_registered;
+    AccountRegistered 1 register::account_registered;
+    DocumentCited 1 register::document_cited;
+    AssumptionMade 3 register::assumption_made;
+    PolicyAdopted 3 register::policy_adopted;
+    OpeningBalances 2 opening::opening_balances;
+    AuthorisedSet 5 shares::authorised_set;
+    SharesIssued 16 shares::shares_issued;
+    SharesTransferred 8 shares::shares_transferred;
+    OptionsGranted 8 rights::options_granted;
+    OptionsExercised 12 rights::options_exercised;
+    OptionsExpired 6 rights::options_expired;
+    OptionsForfeited 5 rights::options_forfeited;
+    WarrantsIssued 8 rights::warrants_issued;
+    WarrantsExercised 12 rights::warrants_exercised;
+    WarrantsExpired 6 rights::warrants_expired;
+    WarrantsTransferred 6 rights::warrants_transferred;
+    CashReceived 8 treasury::cash_received;
+    CashPaid 8 treasury::cash_paid;
+    CashMoved 6 treasury::cash_moved;
+    CashConverted 8 treasury::cash_converted;
+    ExpenseAccrued 6 treasury::expense_accrued;
+    LiabilityPaid 8 treasury::liability_paid;
+    RateObserved 6 register::rate_observed;
+    ExchangeRevalued 5 treasury::exchange_revalued;
+    PropertyOptionAgreed 3 agreements::property_option_agreed;
+    PropertyPaid 8 agreements::property_paid;
+    LeaseAgreed 3 agreements::lease_agreed;
+    LeasePaid 6 agreements::lease_paid;
+    JointVentureAgreed 3 agreements::joint_venture_agreed;
+    JointVentureContributed 6 agreements::joint_venture_contributed;
+    PeriodClosed 6 register::period_closed;
+    Amend 12 correction;
+    Void 8 correction;
+}
+
+/// Corrections are about entries, not about what they amount to: the writer makes them.
+fn correction(_desk: &mut Desk<'_>) -> Option<Event> {
+    None
+}

@@ -1,0 +1,98 @@
+//! Events about shares.
+
+use capfold_core::event::{
+    Authorised, AuthorisedSet, CashConsideration, Consideration, Event, IssueCost, PropertyConsideration,
+    PurposeConsideration, SharesIssued, SharesTransferred,
+};
+use capfold_core::exact::Exact;
+use capfold_core::finding::Thing;
+use capfold_core::ledger::{Account, Place, Unit};
+use capfold_core::money::{Given, Money};
+
+use super::super::desk::Desk;
+use super::super::numbers::product;
+
+/// How many more are authorised, in smallest counts.
+const LIMITS: [i128; 4] = [1_000, 1_000_000, 100_000_000, 7];
+
+/// A number to authorise: exactly what is taken, or more, or no limit.
+pub(super) fn authorised_set(desk: &mut Desk<'_>) -> Option<Event> {
+    let class = desk.class()?;
+    let there = |place| desk.ledger.balance(Account { unit: Unit::Class(class.id), place }).amount;
+    let taken = there(Place::Charter).negated().minus(there(Place::Unissued))?;
+    let authorised = if desk.once_in(8) {
+        Authorised::Unlimited
+    } else {
+        let exactly = taken > Exact::ZERO && desk.once_in(5);
+        let more = if exactly { Exact::ZERO } else { desk.grains(&LIMITS, class.grain)? };
+        Authorised::Limited(desk.exactly(taken.plus(more)?, taken, class.grain)?)
+    };
+    Some(Event::AuthorisedSet(Box::new(AuthorisedSet { class: class.name.clone(), authorised })))
+}
+
+pub(super) fn shares_issued(desk: &mut Desk<'_>) -> Option<Event> {
+    let Some(class) = desk.class_with_room() else {
+        return authorised_set(desk);
+    };
+    let holder = desk.holder()?;
+    let (number, quantity) = desk.count(class.room, class.grain)?;
+    let consideration = consideration(desk, number)?;
+    let (class, costs) = (class.name.clone(), issue_costs(desk)?);
+    Some(Event::SharesIssued(Box::new(SharesIssued { class, holder, quantity, consideration, costs })))
+}
+
+/// Mostly cash, at a price that is stated three times out of four.
+fn consideration(desk: &mut Desk<'_>, number: Exact) -> Option<Consideration> {
+    let kind = desk.pick(8);
+    if kind == 7
+        && let Some((purpose, currency, owed)) = desk.owed()
+    {
+        let (_, value) = desk.money(Some(owed), currency)?;
+        return Some(Consideration::Debt(PurposeConsideration { purpose, value }));
+    }
+    let (account, currency) = desk.account()?;
+    if kind == 6 {
+        let (purpose, (_, value)) = (desk.purpose(), desk.money(None, currency)?);
+        return Some(Consideration::Services(PurposeConsideration { purpose, value }));
+    }
+    if kind == 5
+        && let Some(property) = desk.named(Thing::Property)
+    {
+        let (_, value) = desk.money(None, currency)?;
+        return Some(Consideration::Property(PropertyConsideration { property, value }));
+    }
+    let (per_share, price) = desk.price(currency);
+    let exact = product(number, per_share, currency)?.try_into().ok();
+    let (amount, price) = match exact.filter(|_| !desk.once_in(4)) {
+        Some(paid) => (Given::Stated(paid), Some(price)),
+        None => (desk.money(None, currency)?.1.amount, None),
+    };
+    Some(Consideration::Cash(CashConsideration { account, paid: Money { amount, currency }, price }))
+}
+
+/// Costs: mostly none, else paid from an account with cash, owed, or both.
+fn issue_costs(desk: &mut Desk<'_>) -> Option<Vec<IssueCost>> {
+    let mut costs = Vec::new();
+    let kind = desk.pick(8);
+    if matches!(kind, 5 | 7)
+        && let Some((place, currency, there)) = desk.funds(None)
+        && !place.restricted
+    {
+        let (_, amount) = desk.money(Some(there), currency)?;
+        costs.push(IssueCost { amount, account: Some(place.account) });
+    }
+    if matches!(kind, 6 | 7) {
+        let (_, amount) = desk.money(None, desk.book.functional)?;
+        costs.push(IssueCost { amount, account: None });
+    }
+    Some(costs)
+}
+
+pub(super) fn shares_transferred(desk: &mut Desk<'_>) -> Option<Event> {
+    let Some((class, held)) = desk.holding() else {
+        return shares_issued(desk);
+    };
+    let (_, quantity) = desk.some_of(held.there, held.grain)?;
+    let (from, to) = (held.holder.clone(), desk.holder()?);
+    Some(Event::SharesTransferred(Box::new(SharesTransferred { class, from, to, quantity })))
+}
