@@ -24,6 +24,16 @@ fn every_verb_prints_what_it_printed() {
     insta::assert_snapshot!("figures", check(&["figures"], 0));
 }
 
+/// The reference of events says what the declarations say, of every kind.
+#[test]
+fn the_event_reference_prints_what_it_printed() {
+    insta::assert_snapshot!("events", check(&["events"], 0));
+    let tags = capfold_core::event::EventKind::ALL.iter().map(|kind| kind.tag());
+    let all: Vec<&str> = std::iter::once("events").chain(tags).collect();
+    insta::assert_snapshot!("event_reference", check(&all, 0));
+    insta::assert_snapshot!("event_unknown", check(&["events", "share_issued"], 2));
+}
+
 #[test]
 fn the_audit_prints_the_golden_page() {
     let golden = std::fs::read_to_string("tests/data/emgold-2004-q1.audit.txt").expect("the golden page");

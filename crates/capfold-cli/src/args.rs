@@ -61,6 +61,9 @@ pub enum Verb {
     Explain(FigureArgs),
     /// List the figures with their definitions and sources.
     Figures(FigureListArgs),
+    /// List the kinds of events, or say what one means: its keys, what it moves, what refuses it.
+    #[command(after_help = EVENTS_HELP)]
+    Events(EventsArgs),
     /// Judge the printed statements of a book against its log.
     #[command(after_help = AUDIT_HELP)]
     Audit(AuditArgs),
@@ -112,6 +115,14 @@ Examples:
   capfold audit books/emgold --format json
 
 Exit code 1 when a statement does not add up, or the log has findings.";
+
+const EVENTS_HELP: &str = "\
+Examples:
+  capfold events
+  capfold events shares_issued
+  capfold events shares_issued warrants_exercised --format json
+
+Exit code 2 when there is no event of that name.";
 
 const DIFF_HELP: &str = "\
 Examples:
@@ -199,6 +210,17 @@ pub struct FigureArgs {
 /// `capfold figures`.
 #[derive(Args, Debug)]
 pub struct FigureListArgs {
+    /// How to print it.
+    #[command(flatten)]
+    pub output: OutputArg,
+}
+
+/// `capfold events`.
+#[derive(Args, Debug)]
+pub struct EventsArgs {
+    /// The events to explain; all are listed when none is named.
+    #[arg(value_name = "EVENT")]
+    pub events: Vec<String>,
     /// How to print it.
     #[command(flatten)]
     pub output: OutputArg,

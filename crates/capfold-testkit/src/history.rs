@@ -140,6 +140,16 @@ mod tests {
         assert_eq!(seen.into_iter().collect::<Vec<_>>(), expected);
     }
 
+    /// Mistakes are made in events of every kind, new ones too.
+    #[test]
+    fn every_kind_of_event_is_refused_now_and_then() {
+        let histories = sample(&histories(60), 300);
+        let seen: BTreeSet<EventKind> =
+            histories.iter().flat_map(|entries| refusals(entries)).map(|(_, kind)| kind).collect();
+        let missing: Vec<_> = EventKind::ALL.iter().filter(|kind| !seen.contains(kind)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
     /// Balances of shares, rights and cash by name, each amount mapped.
     fn balances(entries: &[Entry], map: impl Fn(Exact) -> Exact) -> BTreeMap<String, Exact> {
         let mut log = Log::new();
@@ -170,6 +180,7 @@ mod tests {
             assert!(missing.is_empty(), "{missing:?}");
         }
     }
+
     /// Twice as much of everything: the same is refused, and every balance of shares, rights and cash
     /// doubles.
     #[test]

@@ -12,7 +12,7 @@ use capfold_core::exact::Exact;
 use capfold_core::figures::{
     self, Answer, Basis, Difference, FIGURES, Figure, FigureError, Part, ScopeKind, Time, ValueUnit, When,
 };
-use capfold_core::ledger::{AssumptionId, Cause, Observation};
+use capfold_core::ledger::{AssumptionId, Observation};
 use capfold_core::money::Currency;
 use capfold_core::name::{Label, Seq};
 use capfold_core::text::{self, Toward, places};
@@ -128,8 +128,7 @@ pub(super) fn of_error(error: &FigureError) -> Diagnostic {
     let of = |code, help| Diagnostic::unplaced(code, error.to_string(), help);
     match error {
         FigureError::NoSuchFigure(name) => {
-            let near = near(name);
-            let guess = if near.is_empty() { String::new() } else { format!("did you mean {}? ", near.join(" or ")) };
+            let guess = super::did_you_mean(name, FIGURES.iter().map(|figure| figure.name()));
             of("C0201", None).with_help(format!("{guess}capfold figures lists them all"))
         }
         FigureError::Scope { .. } => of("C0202", Some("capfold figures says what each figure can be narrowed to")),
@@ -146,13 +145,6 @@ pub(super) fn of_error(error: &FigureError) -> Diagnostic {
 /// A period that no calendar has.
 pub(super) fn outside_the_calendar(period: PeriodName) -> Diagnostic {
     Diagnostic::unplaced("C0203", format!("{period} is outside the calendar"), None)
-}
-
-/// Figures that share a word with what was asked.
-fn near(name: &str) -> Vec<&'static str> {
-    let words: Vec<&str> = name.split(['.', '-']).filter(|word| word.len() > 2).collect();
-    let shares = |figure: &&Figure| words.iter().any(|word| figure.name().contains(word));
-    FIGURES.iter().filter(shares).map(|figure| figure.name()).take(4).collect()
 }
 
 /// The value with its unit.
@@ -285,7 +277,7 @@ fn part_row(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>, money:
     let mut row = vec![
         Cell::text(part.posting.date.to_string()),
         Cell::text(folded.place(part.posting.stated_by)),
-        Cell::text(cause_words(part.posting.cause)),
+        Cell::text(part.posting.cause.words()),
         Cell::text(account.map_or_else(String::new, |account| folded.ledger.account_name(account))),
         Cell::money(part.amount, places),
     ];
@@ -443,38 +435,11 @@ fn part_json(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>) -> Va
         "entry": part.posting.stated_by.0,
         "place": folded.place(part.posting.stated_by),
         "day": part.posting.date.to_string(),
-        "what": cause_words(part.posting.cause),
+        "what": part.posting.cause.words(),
         "account": account,
         "amount": part.amount.to_string(),
         "carrying": part.carrying.to_string(),
         "days": part.days,
         "how": how(folded, part, bases),
     })
-}
-
-/// A cause as continuity tables name it.
-pub(super) const fn cause_words(cause: Cause) -> &'static str {
-    match cause {
-        Cause::Opening => "opening balance",
-        Cause::Placement => "issued for cash",
-        Cause::ForProperty => "for property",
-        Cause::ForServices => "for services",
-        Cause::ForDebt => "for debt",
-        Cause::OptionExercise => "options exercised",
-        Cause::WarrantExercise => "warrants exercised",
-        Cause::Grant => "granted or issued",
-        Cause::Expiry => "expired",
-        Cause::Forfeiture => "forfeited",
-        Cause::Transfer => "transferred",
-        Cause::Charter => "charter",
-        Cause::Receipt => "received",
-        Cause::Payment => "paid",
-        Cause::Movement => "moved",
-        Cause::Conversion => "converted",
-        Cause::Accrual => "accrued",
-        Cause::Revaluation => "revalued",
-        Cause::Agreement => "agreed",
-        Cause::Close => "year end",
-        Cause::Record => "recorded",
-    }
 }

@@ -5,6 +5,7 @@ mod check;
 mod commitments;
 mod completions;
 mod diff;
+mod events;
 mod figure;
 mod quarter;
 mod replay;
@@ -34,6 +35,7 @@ pub(crate) fn dispatch(verb: &Verb, console: &mut Console<'_>) -> io::Result<Exi
         Verb::Figure(args) => figure::run(args, figure::Depth::Number, console),
         Verb::Explain(args) => figure::run(args, figure::Depth::Lineage, console),
         Verb::Figures(args) => figure::list(args, console),
+        Verb::Events(args) => events::run(args, console),
         Verb::Audit(args) => audit::run(args, console),
         Verb::Diff(args) => diff::run(args, console),
         Verb::Completions(args) => completions::run(args, console),
@@ -71,6 +73,13 @@ const fn failure_stream(format: Format) -> Stream {
         Format::Table => Stream::Err,
         Format::Json => Stream::Out,
     }
+}
+
+/// A question about the names that share a word with one that nothing has; empty when none does.
+fn did_you_mean(name: &str, names: impl Iterator<Item = &'static str>) -> String {
+    let words: Vec<&str> = name.split(['.', '-', '_']).filter(|word| word.len() > 2).collect();
+    let near: Vec<&str> = names.filter(|name| words.iter().any(|word| name.contains(word))).take(4).collect();
+    if near.is_empty() { String::new() } else { format!("did you mean {}? ", near.join(" or ")) }
 }
 
 /// Says why a verb cannot give what was asked for.

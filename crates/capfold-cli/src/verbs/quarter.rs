@@ -10,7 +10,7 @@ use capfold_core::ledger::{Account, Balance, Cause, Ledger, Place, RightView, Un
 use capfold_core::money::Currency;
 
 use super::commitments;
-use super::figure::{cause_words, of_error, outside_the_calendar, unit_words, value_cell};
+use super::figure::{of_error, outside_the_calendar, unit_words, value_cell};
 use crate::args::QuarterArgs;
 use crate::console::{Console, Exit};
 use crate::fold::Folded;
@@ -113,7 +113,7 @@ const fn is_held(place: Place) -> bool {
 /// Opening, movements, closing, in order.
 fn lines(table: &Continuity) -> Vec<(&'static str, Balance)> {
     let mut lines = vec![("opening", table.opening)];
-    lines.extend(table.movements.iter().filter(|(_, b)| !b.is_zero()).map(|(cause, b)| (cause_words(*cause), *b)));
+    lines.extend(table.movements.iter().filter(|(_, b)| !b.is_zero()).map(|(cause, b)| (cause.words(), *b)));
     lines.push(("closing", table.closing));
     lines
 }
@@ -214,7 +214,7 @@ fn treasury(currency: Currency, functional: Currency, (free, bound): &(Continuit
     row("opening", free.opening, bound.opening);
     for cause in causes {
         let of = |table: &Continuity| table.movements.get(&cause).copied().unwrap_or_default();
-        row(cause_words(cause), of(free), of(bound));
+        row(cause.words(), of(free), of(bound));
     }
     row("closing", free.closing, bound.closing);
     section

@@ -8,12 +8,14 @@
 
 mod names;
 mod property;
+mod record;
 mod register;
 mod shares;
 mod treasury;
 
 pub use names::Names;
 pub use property::*;
+pub use record::{Described, Field, Form, Presence, Shape};
 pub use register::*;
 pub use shares::*;
 pub use treasury::*;
@@ -26,19 +28,19 @@ use crate::name::{Label, Name};
 
 /// Declares [`Event`] and its parallel list of kinds, so that neither can miss a variant.
 macro_rules! events {
-    ($($(#[$doc:meta])* $name:literal $variant:ident($payload:ty),)*) => {
+    ($($(#[doc = $doc:literal])* $name:literal $variant:ident($payload:ty),)*) => {
         /// One thing that happened, or that someone registered, observed, assumed or corrected. Contents
         /// are boxed, so that an entry is small to move and a list of them small to walk.
         #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case", expecting = "an event (a JSON object with one key)")]
         pub enum Event {
-            $($(#[$doc])* $variant(Box<$payload>),)*
+            $($(#[doc = $doc])* $variant(Box<$payload>),)*
         }
 
         /// The kind of an event, without its contents.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub enum EventKind {
-            $($(#[$doc])* $variant,)*
+            $($(#[doc = $doc])* $variant,)*
         }
 
         impl EventKind {
@@ -50,6 +52,22 @@ macro_rules! events {
             pub const fn tag(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*
+                }
+            }
+
+            /// What it says, line by line.
+            #[must_use]
+            pub const fn meaning(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$variant => &[$($doc),*],)*
+                }
+            }
+
+            /// What its contents look like on the wire, and what they mean.
+            #[must_use]
+            pub fn shape(self) -> Shape {
+                match self {
+                    $(Self::$variant => <$payload as Described>::shape(),)*
                 }
             }
         }
@@ -204,6 +222,52 @@ pub struct Void {
     pub reason: Label,
 }
 
+impl Names for Amend {
+    fn names(&mut self, visit: &mut dyn FnMut(&mut Name)) {
+        let Self { entry: _, effective: _, event, reason: _, assumes } = self;
+        event.names(visit);
+        assumes.names(visit);
+    }
+}
+
+impl Names for Void {
+    fn names(&mut self, _visit: &mut dyn FnMut(&mut Name)) {}
+}
+
+impl Described for Amend {
+    fn shape() -> Shape {
+        const FIELDS: &[Field] = &[
+            Field::required("entry", &["The entry that was wrong."], Uuid::shape),
+            Field::required("effective", &["The day on which it happened in truth."], Date::shape),
+            Field::required("event", &["What happened in truth; not itself an amendment or a voiding."], Event::shape),
+            Field::required("reason", &["Why."], Label::shape),
+            Field::list("assumes", &["The assumptions that the corrected fact rests on."], Name::shape),
+        ];
+        const MEANING: &[&str] = &[
+            "Corrects an earlier entry, which must be the last word on its fact; the corrected fact keeps its place",
+            "among the facts of a day.",
+        ];
+        Shape::Record { meaning: MEANING, fields: FIELDS }
+    }
+}
+
+impl Described for Void {
+    fn shape() -> Shape {
+        const FIELDS: &[Field] = &[
+            Field::required("entry", &["The entry that should not have been made."], Uuid::shape),
+            Field::required("reason", &["Why."], Label::shape),
+        ];
+        const MEANING: &[&str] = &["Withdraws the fact that an entry states, as if it had never been said."];
+        Shape::Record { meaning: MEANING, fields: FIELDS }
+    }
+}
+
+impl Described for Event {
+    fn shape() -> Shape {
+        Shape::Value("an event")
+    }
+}
+
 /// What is wrong with an event by itself, and where in its JSON.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{message}")]
@@ -334,5 +398,39 @@ impl Amend {
             error.path.splice(0..0, ["amend", "event"]);
             error
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a record says of its keys is what is read: a key too many is answered with those there are.
+    #[test]
+    fn events_are_described_as_they_are_read() {
+        for kind in EventKind::ALL {
+            let mut described: Vec<&str> = match kind.shape() {
+                Shape::Record { meaning, fields } => {
+                    assert!(!meaning.is_empty(), "{kind:?}");
+                    fields.iter().map(|field| field.key).collect()
+                }
+                Shape::Choice(forms) => forms.iter().map(|form| form.tag).collect(),
+                Shape::Value(what) => panic!("{kind:?} is {what}"),
+            };
+            assert!(!kind.meaning().is_empty(), "{kind:?}");
+            let line = format!(r#"{{"{}":{{"no_such_key":1}}}}"#, kind.tag());
+            let error = serde_json::from_str::<Event>(&line).expect_err("no event has such a key").to_string();
+            let mut known: Vec<&str> = error.split('`').skip(3).step_by(2).collect();
+            known.sort_unstable();
+            described.sort_unstable();
+            assert_eq!(described, known, "{kind:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_is_left_out() {
+        let line = r#"{"class_registered":{"class":"common","name":"Common","grain":null}}"#;
+        let error = serde_json::from_str::<Event>(line).expect_err("null is no count").to_string();
+        assert!(error.contains("expected a quantity in quotes"), "{error}");
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::EventError;
+use super::record::{choice, record};
+use super::{Described, EventError, Shape};
 use crate::date::{Date, YearEnd};
 use crate::exact::Exact;
 use crate::money::{Currency, GivenMoney, GivenPrice, GivenQuantity, Quantity};
@@ -10,158 +11,151 @@ use crate::name::{Label, Name};
 
 use super::Purpose;
 
-/// Opens the book of one issuer; everything else comes after it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BookOpened {
-    /// Legal name of the issuer.
-    pub issuer: Label,
-    /// Currency of the primary economic environment (IAS 21.9): carrying amounts are in it.
-    pub functional: Currency,
-    /// Currency of the financial statements (IAS 21.8).
-    pub presentation: Currency,
-    /// Last day of the financial year.
-    pub year_end: YearEnd,
+record! {
+    /// Opens the book of one issuer; everything else comes after it.
+    pub struct BookOpened {
+        /// Legal name of the issuer.
+        issuer: Label,
+        /// Currency of the primary economic environment (IAS 21.9): carrying amounts are in it.
+        functional: Currency,
+        /// Currency of the financial statements (IAS 21.8).
+        presentation: Currency,
+        /// Last day of the financial year.
+        year_end: YearEnd,
+    }
 }
 
-/// Registers a holder of shares and rights.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HolderRegistered {
-    /// Its short name.
-    pub holder: Name,
-    /// Its name in the register.
-    pub name: Label,
+record! {
+    /// Registers a holder of shares and rights.
+    pub struct HolderRegistered {
+        /// Its short name.
+        holder: Name,
+        /// Its name in the register.
+        name: Label,
+    }
 }
 
-/// Registers a class of shares. Nothing can be issued until [`super::AuthorisedSet`] allows it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ClassRegistered {
-    /// Its short name.
-    pub class: Name,
-    /// Its name in the articles.
-    pub name: Label,
-    /// The smallest count that can be issued or held; whole shares unless stated.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub grain: Option<Quantity>,
-    /// Par value, when the shares have one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub par: Option<GivenPrice>,
+record! {
+    /// Registers a class of shares. Nothing can be issued until `authorised_set` allows it.
+    pub struct ClassRegistered {
+        /// Its short name.
+        class: Name,
+        /// Its name in the articles.
+        name: Label,
+        /// The smallest count that can be issued or held; whole shares unless stated.
+        grain?: Quantity,
+        /// Par value, when the shares have one.
+        par?: GivenPrice,
+    }
 }
 
-/// Registers a series of warrants: each buys one share of the class at the strike.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SeriesRegistered {
-    /// Its short name.
-    pub series: Name,
-    /// What documents call it.
-    pub name: Label,
-    /// The class that a warrant buys.
-    pub class: Name,
-    /// Exercise price per share.
-    pub strike: GivenPrice,
-    /// Last day on which it can be exercised; left out when the term has no end or no document states it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expires: Option<Date>,
+record! {
+    /// Registers a series of warrants: each buys one share of the class at the strike.
+    pub struct SeriesRegistered {
+        /// Its short name.
+        series: Name,
+        /// What documents call it.
+        name: Label,
+        /// The class that a warrant buys.
+        class: Name,
+        /// Exercise price per share.
+        strike: GivenPrice,
+        /// Last day on which it can be exercised; left out when the term has no end or no document states it.
+        expires?: Date,
+    }
 }
 
-/// Registers an option plan.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlanRegistered {
-    /// Its short name.
-    pub plan: Name,
-    /// What documents call it.
-    pub name: Label,
-    /// The class that its options buy.
-    pub class: Name,
-    /// Fixed pool: options outstanding and exercised together never pass it. None: no fixed limit.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Quantity>,
+record! {
+    /// Registers an option plan.
+    pub struct PlanRegistered {
+        /// Its short name.
+        plan: Name,
+        /// What documents call it.
+        name: Label,
+        /// The class that its options buy.
+        class: Name,
+        /// Fixed pool: options outstanding and exercised together never pass it. None: no fixed limit.
+        limit?: Quantity,
+    }
 }
 
-/// Registers a property.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PropertyRegistered {
-    /// Its short name.
-    pub property: Name,
-    /// What documents call it.
-    pub name: Label,
+record! {
+    /// Registers a property.
+    pub struct PropertyRegistered {
+        /// Its short name.
+        property: Name,
+        /// What documents call it.
+        name: Label,
+    }
 }
 
-/// Registers a research project.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ProjectRegistered {
-    /// Its short name.
-    pub project: Name,
-    /// What documents call it.
-    pub name: Label,
+record! {
+    /// Registers a research project.
+    pub struct ProjectRegistered {
+        /// Its short name.
+        project: Name,
+        /// What documents call it.
+        name: Label,
+    }
 }
 
-/// Registers a bank account. Cash in it is unrestricted or restricted, by balance.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AccountRegistered {
-    /// Its short name.
-    pub account: Name,
-    /// What documents call it.
-    pub name: Label,
-    /// The one currency it holds.
-    pub currency: Currency,
+record! {
+    /// Registers a bank account. Cash in it is unrestricted or restricted, by balance.
+    pub struct AccountRegistered {
+        /// Its short name.
+        account: Name,
+        /// What documents call it.
+        name: Label,
+        /// The one currency it holds.
+        currency: Currency,
+    }
 }
 
-/// Makes a document citable by entries and statements.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DocumentCited {
-    /// Its short name.
-    pub document: Name,
-    /// Its title.
-    pub title: Label,
-    /// Who published it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub publisher: Option<Label>,
-    /// When.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub issued: Option<Date>,
+record! {
+    /// Makes a document citable by entries and statements.
+    pub struct DocumentCited {
+        /// Its short name.
+        document: Name,
+        /// Its title.
+        title: Label,
+        /// Who published it.
+        publisher?: Label,
+        /// When.
+        issued?: Date,
+    }
 }
 
-/// Chooses a value that no document states. Numbers refer to it by [`crate::money::Given`], days and
-/// currencies by the entry's `assumes`. Everything computed from it says so.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AssumptionMade {
-    /// Its short name.
-    pub assumption: Name,
-    /// What it is about.
-    pub about: Label,
-    /// The chosen value and its range.
-    pub value: AssumedValue,
-    /// Why this value and this range.
-    pub reason: Label,
-    /// The statements that the chosen value was made to fit; they cannot confirm it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub fitted_to: Vec<Name>,
+record! {
+    /// Chooses a value that no document states. Numbers refer to it by `{"assumed":…}`, days and
+    /// currencies by the entry's `assumes`. Everything computed from it says so.
+    pub struct AssumptionMade {
+        /// Its short name.
+        assumption: Name,
+        /// What it is about.
+        about: Label,
+        /// The chosen value and its range.
+        value: AssumedValue,
+        /// Why this value and this range.
+        reason: Label,
+        /// The statements that the chosen value was made to fit; they cannot confirm it.
+        fitted_to*: Name,
+    }
 }
 
-/// The chosen value of an assumption, with its range: a missing end is unbounded.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AssumedValue {
-    /// A count of shares, options or warrants.
-    Quantity(Bounded<Exact>),
-    /// An amount of money.
-    Amount(BoundedIn<Exact>),
-    /// A price per share.
-    Price(BoundedIn<Exact>),
-    /// A day.
-    Date(Bounded<Date>),
-    /// A currency that print leaves unstated.
-    Currency(Chosen),
+choice! {
+    /// The chosen value of an assumption, with its range: a missing end is unbounded.
+    pub enum AssumedValue {
+        /// A count of shares, options or warrants.
+        Quantity(Bounded<Exact>) = "quantity",
+        /// An amount of money.
+        Amount(BoundedIn<Exact>) = "amount",
+        /// A price per share.
+        Price(BoundedIn<Exact>) = "price",
+        /// A day.
+        Date(Bounded<Date>) = "date",
+        /// A currency that print leaves unstated.
+        Currency(Chosen) = "currency",
+    }
 }
 
 /// A chosen value between two ends.
@@ -194,14 +188,26 @@ pub struct BoundedIn<T> {
     pub high: Option<T>,
 }
 
-/// A chosen currency among those that print would allow.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Chosen {
-    /// The currency that the fold uses.
-    pub chosen: Currency,
-    /// What else the print could mean.
-    pub instead_of: Vec<Currency>,
+record! {
+    /// A chosen currency among those that print would allow.
+    pub struct Chosen {
+        /// The currency that the fold uses.
+        chosen: Currency,
+        /// What else the print could mean.
+        instead_of: Vec<Currency>,
+    }
+}
+
+impl<T> Described for Bounded<T> {
+    fn shape() -> Shape {
+        Shape::Value("chosen, low, high")
+    }
+}
+
+impl<T> Described for BoundedIn<T> {
+    fn shape() -> Shape {
+        Shape::Value("currency, chosen, low, high")
+    }
 }
 
 fn none<T>() -> Option<T> {
@@ -237,52 +243,53 @@ fn in_range<T: PartialOrd>(chosen: T, low: Option<T>, high: Option<T>) -> bool {
     low.is_none_or(|low| low <= chosen) && high.is_none_or(|high| chosen <= high)
 }
 
-/// A policy of the book, in force from the entry's day until the next one of its kind.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Policy {
-    /// How days are counted in a weighted average of shares (IAS 33.20; ASC 260-10-45-10).
-    DayCount(DayCount),
-    /// Whether exploration spending is an expense or an asset (IFRS 6.9).
-    Exploration(Treatment),
-    /// Whether research spending is an expense or an asset (IAS 38.54–57).
-    Research(Treatment),
-    /// Which rate turns a foreign amount into functional currency (IAS 21.21–22).
-    Exchange(ExchangePolicy),
-    /// The accounting framework that the statements follow.
-    Regime(Regime),
+choice! {
+    /// A policy of the book, in force from the entry's day until the next one of its kind.
+    pub enum Policy {
+        /// How days are counted in a weighted average of shares (IAS 33.20; ASC 260-10-45-10).
+        DayCount(DayCount) = "day_count",
+        /// Whether exploration spending is an expense or an asset (IFRS 6.9).
+        Exploration(Treatment) = "exploration",
+        /// Whether research spending is an expense or an asset (IAS 38.54–57).
+        Research(Treatment) = "research",
+        /// Which rate turns a foreign amount into functional currency (IAS 21.21–22).
+        Exchange(ExchangePolicy) = "exchange",
+        /// The accounting framework that the statements follow.
+        Regime(Regime) = "regime",
+    }
 }
 
-/// How days are counted in a weighted average of shares.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DayCount {
-    /// The day of issue counts: the mean of end-of-day counts over the actual days of the period.
-    #[default]
-    Inclusive,
-    /// Days from issue to the end of the period, the day of issue not counted.
-    Span,
+choice! {
+    /// How days are counted in a weighted average of shares.
+    #[derive(Copy, Default)]
+    pub enum DayCount {
+        /// The day of issue counts: the mean of end-of-day counts over the actual days of the period.
+        Inclusive = "inclusive" => default,
+        /// Days from issue to the end of the period, the day of issue not counted.
+        Span = "span",
+    }
 }
 
-/// Expense or asset.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Treatment {
-    /// Charged to the result when incurred.
-    #[default]
-    Expensed,
-    /// Carried as an asset.
-    Capitalised,
+choice! {
+    /// Expense or asset.
+    #[derive(Copy, Default)]
+    pub enum Treatment {
+        /// Charged to the result when incurred.
+        Expensed = "expensed" => default,
+        /// Carried as an asset.
+        Capitalised = "capitalised",
+    }
 }
 
-/// Which rate turns a foreign amount into functional currency.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExchangePolicy {
-    /// The span of the rate that is used.
-    pub rate: RateChoice,
-    /// How many days old an observed rate may be; it must have been observed on or before the day.
-    pub max_age_days: u32,
+record! {
+    /// Which rate turns a foreign amount into functional currency.
+    #[derive(Copy)]
+    pub struct ExchangePolicy {
+        /// The span of the rate that is used.
+        rate: RateChoice,
+        /// How many days old an observed rate may be; it must have been observed on or before the day.
+        max_age_days: u32,
+    }
 }
 
 impl Default for ExchangePolicy {
@@ -291,190 +298,180 @@ impl Default for ExchangePolicy {
     }
 }
 
-/// The rate of the transaction day, or the published average of its month or quarter.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RateChoice {
-    /// The latest rate observed on or before the day.
-    TransactionDate,
-    /// The published average of the calendar month.
-    MonthAverage,
-    /// The published average of the calendar quarter.
-    QuarterAverage,
+choice! {
+    /// The rate of the transaction day, or the published average of its month or quarter.
+    #[derive(Copy)]
+    pub enum RateChoice {
+        /// The latest rate observed on or before the day.
+        TransactionDate = "transaction_date",
+        /// The published average of the calendar month.
+        MonthAverage = "month_average",
+        /// The published average of the calendar quarter.
+        QuarterAverage = "quarter_average",
+    }
 }
 
-/// The accounting framework that the statements follow.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Regime {
-    /// International Financial Reporting Standards.
-    Ifrs,
-    /// United States generally accepted accounting principles.
-    UsGaap,
-    /// Canadian generally accepted accounting principles before 2011 (CICA Handbook, Part V).
-    CanadianGaap,
+choice! {
+    /// The accounting framework that the statements follow.
+    #[derive(Copy)]
+    pub enum Regime {
+        /// International Financial Reporting Standards.
+        Ifrs = "ifrs",
+        /// United States generally accepted accounting principles.
+        UsGaap = "us_gaap",
+        /// Canadian generally accepted accounting principles before 2011 (CICA Handbook, Part V).
+        CanadianGaap = "canadian_gaap",
+    }
 }
 
-/// What stood in the books when the log begins. Assets less liabilities less the equity lines given
-/// here is the opening deficit. May be split over several entries, all before any movement.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct OpeningBalances {
-    /// Shares held.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub shares: Vec<OpeningShares>,
-    /// Options outstanding, lot by lot.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub options: Vec<OpeningOptions>,
-    /// Warrants outstanding.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub warrants: Vec<OpeningWarrants>,
-    /// Cash in the bank.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub cash: Vec<OpeningCash>,
-    /// Receivables and prepaid expenses.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub current_assets: Vec<OpeningAsset>,
-    /// What was owed, by what for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub payables: Vec<OpeningPayable>,
-    /// Capitalised cost of properties.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub properties: Vec<OpeningProperty>,
-    /// Equipment at carrying amount.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub equipment: Vec<Carried>,
-    /// Share capital by class.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub share_capital: Vec<OpeningCapital>,
-    /// Contributed surplus.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub contributed_surplus: Vec<Carried>,
+record! {
+    /// What stood in the books when the log begins. Assets less liabilities less the equity lines given
+    /// here is the opening deficit. May be split over several entries, all before any movement.
+    #[derive(Default)]
+    pub struct OpeningBalances {
+        /// Shares held.
+        shares*: OpeningShares,
+        /// Options outstanding, lot by lot.
+        options*: OpeningOptions,
+        /// Warrants outstanding.
+        warrants*: OpeningWarrants,
+        /// Cash in the bank.
+        cash*: OpeningCash,
+        /// Receivables and prepaid expenses.
+        current_assets*: OpeningAsset,
+        /// What was owed, by what for.
+        payables*: OpeningPayable,
+        /// Capitalised cost of properties.
+        properties*: OpeningProperty,
+        /// Equipment at carrying amount.
+        equipment*: Carried,
+        /// Share capital by class.
+        share_capital*: OpeningCapital,
+        /// Contributed surplus.
+        contributed_surplus*: Carried,
+    }
 }
 
-/// An amount, with its carrying amount in functional currency where the rate policy is not to fix it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Carried {
-    /// The amount.
-    pub money: GivenMoney,
-    /// Its carrying amount in functional currency, when a document states it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub carrying: Option<crate::money::Amount>,
+record! {
+    /// An amount, with its carrying amount in functional currency where the rate policy is not to fix it.
+    pub struct Carried {
+        /// The amount.
+        money: GivenMoney,
+        /// Its carrying amount in functional currency, when a document states it.
+        carrying?: crate::money::Amount,
+    }
 }
 
-/// Shares of a holder at the start.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OpeningShares {
-    /// Class of shares.
-    pub class: Name,
-    /// Who held them.
-    pub holder: Name,
-    /// How many.
-    pub quantity: GivenQuantity,
+record! {
+    /// Shares of a holder at the start.
+    pub struct OpeningShares {
+        /// Class of shares.
+        class: Name,
+        /// Who held them.
+        holder: Name,
+        /// How many.
+        quantity: GivenQuantity,
+    }
 }
 
-/// A lot of options outstanding at the start.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OpeningOptions {
-    /// The lot's short name.
-    pub grant: Name,
-    /// The plan it was granted under.
-    pub plan: Name,
-    /// Who held it.
-    pub holder: Name,
-    /// How many were outstanding.
-    pub quantity: GivenQuantity,
-    /// Exercise price per share.
-    pub strike: GivenPrice,
-    /// Last day on which it can be exercised; left out when the term has no end or no document states it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expires: Option<Date>,
+record! {
+    /// A lot of options outstanding at the start.
+    pub struct OpeningOptions {
+        /// The lot's short name.
+        grant: Name,
+        /// The plan it was granted under.
+        plan: Name,
+        /// Who held it.
+        holder: Name,
+        /// How many were outstanding.
+        quantity: GivenQuantity,
+        /// Exercise price per share.
+        strike: GivenPrice,
+        /// Last day on which it can be exercised; left out when the term has no end or no document states it.
+        expires?: Date,
+    }
 }
 
-/// Warrants outstanding at the start.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OpeningWarrants {
-    /// The series.
-    pub series: Name,
-    /// Who held them.
-    pub holder: Name,
-    /// How many.
-    pub quantity: GivenQuantity,
+record! {
+    /// Warrants outstanding at the start.
+    pub struct OpeningWarrants {
+        /// The series.
+        series: Name,
+        /// Who held them.
+        holder: Name,
+        /// How many.
+        quantity: GivenQuantity,
+    }
 }
 
-/// Cash at the start.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OpeningCash {
-    /// The bank account.
-    pub account: Name,
-    /// Whether it was restricted.
-    #[serde(default)]
-    pub restricted: bool,
-    /// How much.
-    pub balance: Carried,
+record! {
+    /// Cash at the start.
+    pub struct OpeningCash {
+        /// The bank account.
+        account: Name,
+        /// Whether it was restricted.
+        restricted~: bool,
+        /// How much.
+        balance: Carried,
+    }
 }
 
-/// A current asset other than cash.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CurrentAsset {
-    /// Owed to the company: monetary.
-    Receivable,
-    /// Paid in advance: not monetary.
-    Prepaid,
+choice! {
+    /// A current asset other than cash.
+    #[derive(Copy, PartialOrd, Ord, Hash)]
+    pub enum CurrentAsset {
+        /// Owed to the company: monetary.
+        Receivable = "receivable",
+        /// Paid in advance: not monetary.
+        Prepaid = "prepaid",
+    }
 }
 
-/// A current asset at the start.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OpeningAsset {
-    /// Which.
-    pub asset: CurrentAsset,
-    /// How much.
-    pub balance: Carried,
+record! {
+    /// A current asset at the start.
+    pub struct OpeningAsset {
+        /// Which.
+        asset: CurrentAsset,
+        /// How much.
+        balance: Carried,
+    }
 }
 
-/// A liability at the start.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OpeningPayable {
-    /// What it was owed for.
-    pub purpose: Purpose,
-    /// How much.
-    pub balance: Carried,
+record! {
+    /// A liability at the start.
+    pub struct OpeningPayable {
+        /// What it was owed for.
+        purpose: Purpose,
+        /// How much.
+        balance: Carried,
+    }
 }
 
-/// The carrying amount of a property at the start.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OpeningProperty {
-    /// The property.
-    pub property: Name,
-    /// How much.
-    pub balance: Carried,
+record! {
+    /// The carrying amount of a property at the start.
+    pub struct OpeningProperty {
+        /// The property.
+        property: Name,
+        /// How much.
+        balance: Carried,
+    }
 }
 
-/// The share capital of a class at the start.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OpeningCapital {
-    /// The class.
-    pub class: Name,
-    /// How much.
-    pub balance: Carried,
+record! {
+    /// The share capital of a class at the start.
+    pub struct OpeningCapital {
+        /// The class.
+        class: Name,
+        /// How much.
+        balance: Carried,
+    }
 }
 
-/// Ends a reporting period on the entry's day; it comes after everything else of that day. When the
-/// day is the year end, expenses, income and exchange differences are carried to the deficit.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PeriodClosed {
-    /// What the period is called in print.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub label: Option<Label>,
+record! {
+    /// Ends a reporting period on the entry's day; it comes after everything else of that day. When the
+    /// day is the year end, expenses, income and exchange differences are carried to the deficit.
+    pub struct PeriodClosed {
+        /// What the period is called in print.
+        label?: Label,
+    }
 }

@@ -1,108 +1,103 @@
 //! Shares, options and warrants.
 
-use serde::{Deserialize, Serialize};
-
+use super::record::{choice, record};
 use super::{EventError, Purpose};
 use crate::date::Date;
 use crate::money::{Given, GivenMoney, GivenPrice, GivenQuantity, Money, Quantity};
 use crate::name::Name;
 
-/// Sets how many shares of a class the charter authorises.
-/// Charter → unissued, by the difference. Refused below what is issued and reserved.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AuthorisedSet {
-    /// The class.
-    pub class: Name,
-    /// The new number.
-    pub authorised: Authorised,
+record! {
+    /// Sets how many shares of a class the charter authorises.
+    /// Charter → unissued, by the difference. Refused below what is issued and reserved.
+    pub struct AuthorisedSet {
+        /// The class.
+        class: Name,
+        /// The new number.
+        authorised: Authorised,
+    }
 }
 
-/// A number of authorised shares: `"unlimited"` or `{"limited":"100000000"}`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Authorised {
-    /// Without limit, as most Canadian statutes allow: shares are issued from the charter itself.
-    Unlimited,
-    /// At most this many.
-    Limited(GivenQuantity),
+choice! {
+    /// A number of authorised shares: `"unlimited"` or `{"limited":"100000000"}`.
+    pub enum Authorised {
+        /// Without limit, as most Canadian statutes allow: shares are issued from the charter itself.
+        Unlimited = "unlimited",
+        /// At most this many.
+        Limited(GivenQuantity) = "limited",
+    }
 }
 
-/// Issues shares. Unissued (charter, if unlimited) → held; share capital → what was received; share
-/// capital is reduced by issue costs.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SharesIssued {
-    /// The class.
-    pub class: Name,
-    /// Who receives them.
-    pub holder: Name,
-    /// How many.
-    pub quantity: GivenQuantity,
-    /// What they are issued for.
-    #[serde(rename = "for")]
-    pub consideration: Consideration,
-    /// Costs of the issue, charged to share capital (IAS 32.35).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub costs: Vec<IssueCost>,
+record! {
+    /// Issues shares. Unissued (charter, if unlimited) → held; share capital → what was received; share
+    /// capital is reduced by issue costs.
+    pub struct SharesIssued {
+        /// The class.
+        class: Name,
+        /// Who receives them.
+        holder: Name,
+        /// How many.
+        quantity: GivenQuantity,
+        /// What they are issued for.
+        consideration = "for": Consideration,
+        /// Costs of the issue, charged to share capital (IAS 32.35).
+        costs*: IssueCost,
+    }
 }
 
-/// What shares are issued for.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Consideration {
-    /// A placement for cash.
-    Cash(CashConsideration),
-    /// A property, at its value (IFRS 2.13).
-    Property(PropertyConsideration),
-    /// Services, charged like spending of that purpose (IFRS 2.13).
-    Services(PurposeConsideration),
-    /// A debt, settled at its carrying amount.
-    Debt(PurposeConsideration),
+choice! {
+    /// What shares are issued for.
+    pub enum Consideration {
+        /// A placement for cash.
+        Cash(CashConsideration) = "cash",
+        /// A property, at its value (IFRS 2.13).
+        Property(PropertyConsideration) = "property",
+        /// Services, charged like spending of that purpose (IFRS 2.13).
+        Services(PurposeConsideration) = "services",
+        /// A debt, settled at its carrying amount.
+        Debt(PurposeConsideration) = "debt",
+    }
 }
 
-/// Cash for shares.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CashConsideration {
-    /// The bank account that receives it.
-    pub account: Name,
-    /// How much was paid.
-    pub paid: GivenMoney,
-    /// The price per share; when given, `paid` must be quantity × price, to the cent, half up.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub price: Option<GivenPrice>,
+record! {
+    /// Cash for shares.
+    pub struct CashConsideration {
+        /// The bank account that receives it.
+        account: Name,
+        /// How much was paid.
+        paid: GivenMoney,
+        /// The price per share; when given, `paid` must be quantity × price, to the cent, half up.
+        price?: GivenPrice,
+    }
 }
 
-/// A property for shares.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PropertyConsideration {
-    /// The property.
-    pub property: Name,
-    /// Its value.
-    pub value: GivenMoney,
+record! {
+    /// A property for shares.
+    pub struct PropertyConsideration {
+        /// The property.
+        property: Name,
+        /// Its value.
+        value: GivenMoney,
+    }
 }
 
-/// Services or debt for shares.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PurposeConsideration {
-    /// What the services were for, or what the debt was owed for.
-    pub purpose: Purpose,
-    /// The value of the services, or the amount of the debt.
-    pub value: GivenMoney,
+record! {
+    /// Services or debt for shares.
+    pub struct PurposeConsideration {
+        /// What the services were for, or what the debt was owed for.
+        purpose: Purpose,
+        /// The value of the services, or the amount of the debt.
+        value: GivenMoney,
+    }
 }
 
-/// A cost of an issue of shares.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct IssueCost {
-    /// How much.
-    pub amount: GivenMoney,
-    /// The bank account it was paid from; owed, when none is named.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub account: Option<Name>,
+record! {
+    /// A cost of an issue of shares.
+    pub struct IssueCost {
+        /// How much.
+        amount: GivenMoney,
+        /// The bank account it was paid from; owed, when none is named.
+        account?: Name,
+    }
 }
 
 impl SharesIssued {
@@ -118,64 +113,62 @@ impl SharesIssued {
     }
 }
 
-/// Moves shares between holders: held → held.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SharesTransferred {
-    /// The class.
-    pub class: Name,
-    /// Who gives.
-    pub from: Name,
-    /// Who receives.
-    pub to: Name,
-    /// How many.
-    pub quantity: GivenQuantity,
+record! {
+    /// Moves shares between holders: held → held.
+    pub struct SharesTransferred {
+        /// The class.
+        class: Name,
+        /// Who gives.
+        from: Name,
+        /// Who receives.
+        to: Name,
+        /// How many.
+        quantity: GivenQuantity,
+    }
 }
 
-/// Grants a lot of options, one share each. Writer → held in the lot's own unit; unissued → reserved
-/// in the class.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OptionsGranted {
-    /// The lot's short name.
-    pub grant: Name,
-    /// The plan it is granted under.
-    pub plan: Name,
-    /// Who receives it.
-    pub holder: Name,
-    /// How many.
-    pub quantity: GivenQuantity,
-    /// Exercise price per share.
-    pub strike: GivenPrice,
-    /// Last day on which it can be exercised; left out when the term has no end or no document states it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expires: Option<Date>,
+record! {
+    /// Grants a lot of options, one share each. Writer → held in the lot's own unit; unissued → reserved
+    /// in the class.
+    pub struct OptionsGranted {
+        /// The lot's short name.
+        grant: Name,
+        /// The plan it is granted under.
+        plan: Name,
+        /// Who receives it.
+        holder: Name,
+        /// How many.
+        quantity: GivenQuantity,
+        /// Exercise price per share.
+        strike: GivenPrice,
+        /// Last day on which it can be exercised; left out when the term has no end or no document states it.
+        expires?: Date,
+    }
 }
 
-/// Exercises options for cash. Each lot: held → exercised in the lot's unit, reserved → held in the
-/// class, share capital → cash by quantity × price, to the cent, half up.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OptionsExercised {
-    /// The lots, each with its price.
-    pub lots: Vec<ExercisedLot>,
-    /// The bank account that receives the cash.
-    pub account: Name,
-    /// What was received in all; when given, it must be the sum of the lots.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paid: Option<Money>,
+record! {
+    /// Exercises options for cash. Each lot: held → exercised in the lot's unit, reserved → held in the
+    /// class, share capital → cash by quantity × price, to the cent, half up.
+    pub struct OptionsExercised {
+        /// The lots, each with its price.
+        lots: Vec<ExercisedLot>,
+        /// The bank account that receives the cash.
+        account: Name,
+        /// What was received in all; when given, it must be the sum of the lots.
+        paid?: Money,
+    }
 }
 
-/// A part of an exercise.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExercisedLot {
-    /// The lot of options.
-    pub grant: Name,
-    /// How many.
-    pub quantity: GivenQuantity,
-    /// The price paid per share; it must be the lot's strike.
-    pub price: GivenPrice,
+record! {
+    /// A part of an exercise.
+    pub struct ExercisedLot {
+        /// The lot of options.
+        grant: Name,
+        /// How many.
+        quantity: GivenQuantity,
+        /// The price paid per share; it must be the lot's strike.
+        price: GivenPrice,
+    }
 }
 
 impl OptionsExercised {
@@ -199,86 +192,84 @@ impl OptionsExercised {
     }
 }
 
-/// Ends options without exercise: held → expired or forfeited in the lot's unit, reserved → unissued.
-/// Expiry is refused before the last day of the term.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OptionsEnded {
-    /// The lot of options.
-    pub grant: Name,
-    /// How many.
-    pub quantity: GivenQuantity,
+record! {
+    /// Ends options without exercise: held → expired or forfeited in the lot's unit, reserved → unissued.
+    /// Expiry is refused before the last day of the term.
+    pub struct OptionsEnded {
+        /// The lot of options.
+        grant: Name,
+        /// How many.
+        quantity: GivenQuantity,
+    }
 }
 
-/// Issues warrants. Writer → held in the series; unissued → reserved in the class; when paid for,
-/// warrant reserve → cash.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WarrantsIssued {
-    /// The series.
-    pub series: Name,
-    /// Who receives them.
-    pub holder: Name,
-    /// How many.
-    pub quantity: GivenQuantity,
-    /// What was paid for the warrants themselves, in the currency of the strike.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paid: Option<WarrantsPaid>,
+record! {
+    /// Issues warrants. Writer → held in the series; unissued → reserved in the class; when paid for,
+    /// warrant reserve → cash.
+    pub struct WarrantsIssued {
+        /// The series.
+        series: Name,
+        /// Who receives them.
+        holder: Name,
+        /// How many.
+        quantity: GivenQuantity,
+        /// What was paid for the warrants themselves, in the currency of the strike.
+        paid?: WarrantsPaid,
+    }
 }
 
-/// What was paid for warrants.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WarrantsPaid {
-    /// The bank account that receives it.
-    pub account: Name,
-    /// How much.
-    pub amount: GivenMoney,
+record! {
+    /// What was paid for warrants.
+    pub struct WarrantsPaid {
+        /// The bank account that receives it.
+        account: Name,
+        /// How much.
+        amount: GivenMoney,
+    }
 }
 
-/// Exercises warrants for cash: held → exercised in the series, reserved → held in the class, share
-/// capital → cash by quantity × strike, to the cent, half up; the warrants' part of the warrant
-/// reserve passes to share capital.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WarrantsExercised {
-    /// The series.
-    pub series: Name,
-    /// Who exercises.
-    pub holder: Name,
-    /// How many.
-    pub quantity: Given<Quantity>,
-    /// The bank account that receives the cash.
-    pub account: Name,
-    /// What was received; when given, it must be quantity × strike.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paid: Option<Money>,
+record! {
+    /// Exercises warrants for cash: held → exercised in the series, reserved → held in the class, share
+    /// capital → cash by quantity × strike, to the cent, half up; the warrants' part of the warrant
+    /// reserve passes to share capital.
+    pub struct WarrantsExercised {
+        /// The series.
+        series: Name,
+        /// Who exercises.
+        holder: Name,
+        /// How many.
+        quantity: Given<Quantity>,
+        /// The bank account that receives the cash.
+        account: Name,
+        /// What was received; when given, it must be quantity × strike.
+        paid?: Money,
+    }
 }
 
-/// Ends warrants without exercise: held → expired in the series, reserved → unissued in the class;
-/// their part of the warrant reserve passes to contributed surplus. Refused before the last day of
-/// the term.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WarrantsExpired {
-    /// The series.
-    pub series: Name,
-    /// Who held them.
-    pub holder: Name,
-    /// How many.
-    pub quantity: GivenQuantity,
+record! {
+    /// Ends warrants without exercise: held → expired in the series, reserved → unissued in the class;
+    /// their part of the warrant reserve passes to contributed surplus. Refused before the last day of
+    /// the term.
+    pub struct WarrantsExpired {
+        /// The series.
+        series: Name,
+        /// Who held them.
+        holder: Name,
+        /// How many.
+        quantity: GivenQuantity,
+    }
 }
 
-/// Moves warrants between holders: held → held.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WarrantsTransferred {
-    /// The series.
-    pub series: Name,
-    /// Who gives.
-    pub from: Name,
-    /// Who receives.
-    pub to: Name,
-    /// How many.
-    pub quantity: GivenQuantity,
+record! {
+    /// Moves warrants between holders: held → held.
+    pub struct WarrantsTransferred {
+        /// The series.
+        series: Name,
+        /// Who gives.
+        from: Name,
+        /// Who receives.
+        to: Name,
+        /// How many.
+        quantity: GivenQuantity,
+    }
 }

@@ -5,120 +5,116 @@
 //! carrying amount; the difference from the transaction's value is a realised exchange difference
 //! (IAS 21.28).
 
-use serde::{Deserialize, Serialize};
-
+use super::record::{choice, record};
 use super::{CurrentAsset, EventError};
 use crate::date::{Date, Span};
 use crate::money::{Amount, Currency, GivenMoney, Rate};
 use crate::name::Name;
 
-/// What money is spent on.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Purpose {
-    /// Running the company: always an expense.
-    Administrative,
-    /// Exploration of a property: expense or property, by policy.
-    Exploration(Name),
-    /// Research on a project: expense or asset, by policy.
-    Research(Name),
-    /// Costs of issuing shares of a class: charged to share capital.
-    IssueCosts(Name),
+choice! {
+    /// What money is spent on.
+    #[derive(PartialOrd, Ord, Hash)]
+    pub enum Purpose {
+        /// Running the company: always an expense.
+        Administrative = "administrative",
+        /// Exploration of a property: expense or property, by policy.
+        Exploration(Name) = "exploration",
+        /// Research on a project: expense or asset, by policy.
+        Research(Name) = "research",
+        /// Costs of issuing shares of a class: charged to share capital.
+        IssueCosts(Name) = "issue_costs",
+    }
 }
 
-/// A bank account's unrestricted or restricted cash.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CashPlace {
-    /// The bank account.
-    pub account: Name,
-    /// Whether the restricted part of it is meant.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub restricted: bool,
+record! {
+    /// A bank account's unrestricted or restricted cash.
+    pub struct CashPlace {
+        /// The bank account.
+        account: Name,
+        /// Whether the restricted part of it is meant.
+        restricted~: bool,
+    }
 }
 
-/// Cash in. Income or receivable → cash.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CashReceived {
-    /// Where it goes.
-    pub into: CashPlace,
-    /// How much, in the account's currency.
-    pub amount: GivenMoney,
-    /// Carrying amount in functional currency, when a document states it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub carrying: Option<Amount>,
-    /// What it is for.
-    #[serde(rename = "for")]
-    pub receipt: Receipt,
+record! {
+    /// Cash in. Income or receivable → cash.
+    pub struct CashReceived {
+        /// Where it goes.
+        into: CashPlace,
+        /// How much, in the account's currency.
+        amount: GivenMoney,
+        /// Carrying amount in functional currency, when a document states it.
+        carrying?: Amount,
+        /// What it is for.
+        receipt = "for": Receipt,
+    }
 }
 
-/// What cash is received for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Receipt {
-    /// Interest earned.
-    Interest,
-    /// Other income.
-    OtherIncome,
-    /// A receivable collected.
-    Receivable,
+choice! {
+    /// What cash is received for.
+    #[derive(Copy)]
+    pub enum Receipt {
+        /// Interest earned.
+        Interest = "interest",
+        /// Other income.
+        OtherIncome = "other_income",
+        /// A receivable collected.
+        Receivable = "receivable",
+    }
 }
 
-/// Cash out for something not accrued before. Cash → expense, property, equipment, prepaid.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CashPaid {
-    /// Where it comes from.
-    pub from: CashPlace,
-    /// How much, in the account's currency.
-    pub amount: GivenMoney,
-    /// Value in functional currency, when a document states it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub carrying: Option<Amount>,
-    /// What it is for.
-    #[serde(rename = "for")]
-    pub payment: Payment,
+record! {
+    /// Cash out for something not accrued before. Cash → expense, property, equipment, prepaid.
+    pub struct CashPaid {
+        /// Where it comes from.
+        from: CashPlace,
+        /// How much, in the account's currency.
+        amount: GivenMoney,
+        /// Value in functional currency, when a document states it.
+        carrying?: Amount,
+        /// What it is for.
+        payment = "for": Payment,
+    }
 }
 
-/// What cash is paid for.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Payment {
-    /// Spending, booked by purpose and policy.
-    Spending(Purpose),
-    /// Equipment.
-    Equipment,
-    /// A receivable or a prepaid expense that arises.
-    CurrentAsset(CurrentAsset),
+choice! {
+    /// What cash is paid for.
+    pub enum Payment {
+        /// Spending, booked by purpose and policy.
+        Spending(Purpose) = "spending",
+        /// Equipment.
+        Equipment = "equipment",
+        /// A receivable or a prepaid expense that arises.
+        CurrentAsset(CurrentAsset) = "current_asset",
+    }
 }
 
-/// Moves cash within one currency: cash → cash, at its average carrying amount.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CashMoved {
-    /// Where it comes from.
-    pub from: CashPlace,
-    /// Where it goes.
-    pub to: CashPlace,
-    /// How much.
-    pub amount: GivenMoney,
+record! {
+    /// Moves cash within one currency: cash → cash, at its average carrying amount.
+    pub struct CashMoved {
+        /// Where it comes from.
+        from: CashPlace,
+        /// Where it goes.
+        to: CashPlace,
+        /// How much.
+        amount: GivenMoney,
+    }
 }
 
-/// Exchanges cash: cash → exchange in the currency given, exchange → cash in the currency received.
-/// The value is the leg in functional currency; when neither is, the leg received at the policy's
-/// rate. Value less the carrying amount given is a realised exchange difference.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CashConverted {
-    /// Where the currency given comes from.
-    pub from: CashPlace,
-    /// How much is given.
-    pub given: GivenMoney,
-    /// Where the currency received goes.
-    pub to: CashPlace,
-    /// How much is received.
-    pub received: GivenMoney,
+record! {
+    /// Exchanges cash: cash → exchange in the currency given, exchange → cash in the currency received.
+    /// The value is the leg in functional currency; when neither is, the leg received at the policy's
+    /// rate. Value less the carrying amount given is a realised exchange difference.
+    pub struct CashConverted {
+        /// Where the currency given comes from.
+        from: CashPlace,
+        /// How much is given.
+        given: GivenMoney,
+        /// Where the currency received goes.
+        to: CashPlace,
+        /// How much is received.
+        received: GivenMoney,
+    }
 }
 
 impl CashConverted {
@@ -131,47 +127,45 @@ impl CashConverted {
     }
 }
 
-/// Spending incurred and owed: payable → expense, property, project or share capital, by purpose and
-/// policy.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExpenseAccrued {
-    /// What for.
-    pub purpose: Purpose,
-    /// How much.
-    pub amount: GivenMoney,
-    /// Value in functional currency, when a document states it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub carrying: Option<Amount>,
+record! {
+    /// Spending incurred and owed: payable → expense, property, project or share capital, by purpose and
+    /// policy.
+    pub struct ExpenseAccrued {
+        /// What for.
+        purpose: Purpose,
+        /// How much.
+        amount: GivenMoney,
+        /// Value in functional currency, when a document states it.
+        carrying?: Amount,
+    }
 }
 
-/// A payment of what was owed: cash → payable. Both leave at their average carrying amounts; the
-/// difference is a realised exchange difference.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LiabilityPaid {
-    /// What it was owed for.
-    pub purpose: Purpose,
-    /// Where the cash comes from.
-    pub from: CashPlace,
-    /// How much, in the currency that was owed.
-    pub amount: GivenMoney,
+record! {
+    /// A payment of what was owed: cash → payable. Both leave at their average carrying amounts; the
+    /// difference is a realised exchange difference.
+    pub struct LiabilityPaid {
+        /// What it was owed for.
+        purpose: Purpose,
+        /// Where the cash comes from.
+        from: CashPlace,
+        /// How much, in the currency that was owed.
+        amount: GivenMoney,
+    }
 }
 
-/// A rate was observed on the entry's day, or published as the average of the month or quarter that
-/// begins on it. `rate` units of `quote` cost one unit of `base`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RateObserved {
-    /// The currency that is priced.
-    pub base: Currency,
-    /// The currency of the price.
-    pub quote: Currency,
-    /// Units of quote for one of base.
-    pub rate: Rate,
-    /// The stretch it stands for; one day unless stated.
-    #[serde(default)]
-    pub over: Span,
+record! {
+    /// A rate was observed on the entry's day, or published as the average of the month or quarter that
+    /// begins on it. `rate` units of `quote` cost one unit of `base`.
+    pub struct RateObserved {
+        /// The currency that is priced.
+        base: Currency,
+        /// The currency of the price.
+        quote: Currency,
+        /// Units of quote for one of base.
+        rate: Rate,
+        /// The stretch it stands for; one day unless stated.
+        over~: Span,
+    }
 }
 
 impl RateObserved {
@@ -189,8 +183,9 @@ impl RateObserved {
     }
 }
 
-/// Revalues cash, receivables and payables in foreign currency at the latest rate observed on or
-/// before the entry's day (IAS 21.23): carrying amounts only, against unrealised exchange differences.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExchangeRevalued {}
+record! {
+    /// Revalues cash, receivables and payables in foreign currency at the latest rate observed on or
+    /// before the entry's day (IAS 21.23): carrying amounts only, against unrealised exchange differences.
+    pub struct ExchangeRevalued {
+    }
+}

@@ -11,51 +11,70 @@ use crate::exact::Exact;
 use crate::log::Fact;
 use crate::name::Seq;
 
-/// What a posting did, as continuity tables name it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Cause {
+/// Declares [`Cause`] with the words that tables use.
+macro_rules! causes {
+    ($($(#[doc = $doc:literal])* $variant:ident $words:literal,)*) => {
+        /// What a posting did, as continuity tables name it.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Cause {
+            $($(#[doc = $doc])* $variant,)*
+        }
+
+        impl Cause {
+            /// In the words of a continuity table.
+            #[must_use]
+            pub const fn words(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $words,)*
+                }
+            }
+        }
+    };
+}
+
+causes! {
     /// Stood in the books when the log begins.
-    Opening,
+    Opening "opening balance",
     /// Issue for cash.
-    Placement,
+    Placement "issued for cash",
     /// Issue for a property.
-    ForProperty,
+    ForProperty "for property",
     /// Issue for services.
-    ForServices,
+    ForServices "for services",
     /// Issue for debt.
-    ForDebt,
+    ForDebt "for debt",
     /// Exercise of options.
-    OptionExercise,
+    OptionExercise "options exercised",
     /// Exercise of warrants.
-    WarrantExercise,
+    WarrantExercise "warrants exercised",
     /// Grant of options, or issue of warrants.
-    Grant,
+    Grant "granted or issued",
     /// End of the term of a right.
-    Expiry,
+    Expiry "expired",
     /// Loss of a right before the end of its term.
-    Forfeiture,
+    Forfeiture "forfeited",
     /// From holder to holder.
-    Transfer,
+    Transfer "transferred",
     /// A change of the charter.
-    Charter,
+    Charter "charter",
     /// Cash in other than for shares.
-    Receipt,
+    Receipt "received",
     /// Cash out.
-    Payment,
+    Payment "paid",
     /// Cash moved within a currency.
-    Movement,
+    Movement "moved",
     /// One currency for another.
-    Conversion,
+    Conversion "converted",
     /// Spending incurred.
-    Accrual,
+    Accrual "accrued",
     /// Exchange revaluation.
-    Revaluation,
+    Revaluation "revalued",
     /// An agreement made: memorandum only.
-    Agreement,
+    Agreement "agreed",
     /// Year end carried to the deficit.
-    Close,
+    Close "year end",
     /// A registration, observation or policy: no postings.
-    Record,
+    Record "recorded",
 }
 
 impl Cause {
