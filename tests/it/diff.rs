@@ -326,6 +326,17 @@ fn what_is_carried_along_is_put_down_to_what_carries_it() {
     }
 }
 
+/// The price of a series follows its strike alone: what moved of the series is the same.
+#[test]
+fn another_strike_is_another_price_of_the_series() {
+    let exercise = r#"{"warrants_exercised":{"series":"w","holder":"ada","quantity":"100","account":"usd"}}"#;
+    let series = r##"{"amend":{"entry":"#06","effective":"2004-01-01","event":{"series_registered":{"series":"w","name":"W","class":"common","strike":{"amount":"2.00","currency":"USD"}}},"reason":"Misread"}}"##;
+    let diff = compare(&[("2004-01-10", exercise)], &[("2004-02-01", series)], &[january()]);
+    let priced = |change: &&Change| change.name() == "warrants.exercise-price.high:w";
+    let change = diff.changes.iter().find(priced).expect("the price of the series");
+    assert_eq!((change.through.as_slice(), change.carried.as_slice()), ([seq(13)].as_slice(), [seq(12)].as_slice()));
+}
+
 /// A charter without limit has no number to compare, and says so.
 #[test]
 fn a_limit_that_goes_is_a_difference() {

@@ -38,3 +38,16 @@ fn the_entry_stands_in_the_example() {
         std::fs::read_to_string("crates/capfold-cli/examples/emgold-2004-q1/log/3-2004-q1.ndjson").expect("a log");
     assert!(log.lines().any(|line| line == block), "{block}");
 }
+
+/// The test that README shows is the one that the testkit's documentation runs.
+#[test]
+fn the_property_test_is_the_one_that_runs() {
+    let readme = std::fs::read_to_string("README.md").expect("README.md");
+    let shown = readme.split("```rust\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a test");
+    let lib = std::fs::read_to_string("crates/capfold-testkit/src/lib.rs").expect("the testkit");
+    let section = lib.split("//! # A property test\n").nth(1).expect("the section");
+    let block = section.split("//! ```\n").nth(1).expect("a test");
+    let lines = block.lines().map(|line| line.strip_prefix("//!").expect("documentation"));
+    let run: String = lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect();
+    assert_eq!(shown, run);
+}

@@ -18,7 +18,7 @@ const NO_MOVEMENT: &[&str] =
     &["opening_balances", "authorised_set", "property_option_agreed", "lease_agreed", "joint_venture_agreed"];
 
 /// Everything that folding the facts so far has come to.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(super) struct Book {
     pub(super) opened: bool,
     pub(super) functional: String,
@@ -39,11 +39,29 @@ pub(super) struct Book {
     transferred: bool,
     /// Whether a fact made a transfer after which no opening balance may come.
     pub(super) moved: bool,
+    /// What the accounts that the fact at hand moves stood at before it.
+    pub(super) before: BTreeMap<String, (Number, Number)>,
+    /// What the fact at hand registers.
+    registered: Vec<(&'static str, String)>,
 }
 
 impl Book {
-    /// Takes a fact in, or refuses it; after a refusal the book is not to be used.
+    /// Takes a fact in, or refuses it and is as it was. What no later check can refuse is done directly;
+    /// balances and registrations are taken back.
     pub(super) fn take(&mut self, fact: &Fact) -> Judged<()> {
+        self.before.clear();
+        self.registered.clear();
+        let judged = self.attempt(fact);
+        if judged.is_err() {
+            self.balances.append(&mut self.before);
+            for thing in self.registered.drain(..) {
+                self.things.remove(&thing);
+            }
+        }
+        judged
+    }
+
+    fn attempt(&mut self, fact: &Fact) -> Judged<()> {
         let (kind, event) = tagged(&fact.event)?;
         require(self.opened || kind == "book_opened", "the book is not open")?;
         self.today = fact.effective;
@@ -102,6 +120,12 @@ impl Book {
         }
     }
 
+    /// Amount and carrying amount under a dump key, as text.
+    pub(super) fn show(&self, key: &str) -> (String, String) {
+        let (amount, carrying) = self.balances.get(key).cloned().unwrap_or_default();
+        (number::show(&amount), number::show(&carrying))
+    }
+
     /// The balances that are not nothing, as text.
     pub(super) fn dump(&self) -> BTreeMap<String, (String, String)> {
         let something = |(amount, carrying): &(Number, Number)| !(amount.is_zero() && carrying.is_zero());
@@ -123,12 +147,15 @@ impl Book {
             return;
         }
         self.transferred = true;
-        let giver = self.balances.entry(format!("{unit}/{from}")).or_default();
-        giver.0 -= amount;
-        giver.1 -= carrying;
-        let taker = self.balances.entry(format!("{unit}/{to}")).or_default();
-        taker.0 += amount;
-        taker.1 += carrying;
+        self.add(format!("{unit}/{from}"), &-amount, &-carrying);
+        self.add(format!("{unit}/{to}"), amount, carrying);
+    }
+
+    fn add(&mut self, key: String, amount: &Number, carrying: &Number) {
+        let balance = self.balances.entry(key.clone()).or_default();
+        self.before.entry(key).or_insert_with(|| balance.clone());
+        balance.0 += amount;
+        balance.1 += carrying;
     }
 
     /// Moves a count, or a promise: something without a carrying amount.
@@ -156,9 +183,11 @@ impl Book {
 impl Book {
     /// Registers a thing under the name that stands under its kind.
     pub(super) fn register(&mut self, kind: &'static str, event: &Value) -> Judged<()> {
-        let name = text(event, kind)?.to_owned();
-        let earlier = self.things.insert((kind, name), event.clone());
-        require(earlier.is_none(), "the name is used already")
+        let thing = (kind, text(event, kind)?.to_owned());
+        require(!self.things.contains_key(&thing), "the name is used already")?;
+        self.things.insert(thing.clone(), event.clone());
+        self.registered.push(thing);
+        Ok(())
     }
 
     /// What was registered under a name.

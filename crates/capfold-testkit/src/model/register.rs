@@ -10,9 +10,10 @@ use super::number::{self, Number};
 impl Book {
     pub(super) fn book_opened(&mut self, event: &Value) -> Judged<()> {
         require(!self.opened, "the book is open already")?;
+        let (functional, year_end) = (text(event, "functional")?, text(event, "year_end")?);
         self.opened = true;
-        text(event, "functional")?.clone_into(&mut self.functional);
-        text(event, "year_end")?.clone_into(&mut self.year_end);
+        functional.clone_into(&mut self.functional);
+        year_end.clone_into(&mut self.year_end);
         Ok(())
     }
 

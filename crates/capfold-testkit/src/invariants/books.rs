@@ -1,0 +1,230 @@
+//! 1, 2, 12 and 17: what holds of the books after every fact.
+
+use std::collections::{BTreeMap, HashMap};
+
+use capfold_core::entry::Entry;
+use capfold_core::event::CurrentAsset;
+use capfold_core::exact::Exact;
+use capfold_core::ledger::{Account, Balance, ClassId, Ledger, Place, Posting, Unit};
+
+use super::logs::{after_every_prefix, shown};
+use super::{Broken, Checked, Prefix, Violation};
+
+/// 1: each unit sums to zero, in amounts and in carrying amounts.
+///
+/// # Errors
+/// The first prefix after which one does not.
+pub fn units_sum_to_zero(entries: &[Entry]) -> Result<(), Violation> {
+    after_every_prefix(entries, |(), ledger, _, at| sums_to_zero(ledger, at)).map_err(|broken| broken.of(1))
+}
+
+fn sums_to_zero(ledger: &Ledger, at: Prefix) -> Checked {
+    let mut sums: BTreeMap<Unit, Balance> = BTreeMap::new();
+    for (account, balance) in ledger.accounts() {
+        add(sums.entry(account.unit).or_default(), balance.amount, balance.carrying);
+    }
+    match sums.into_iter().find(|(_, sum)| !sum.is_zero()) {
+        Some((Unit::Currency(currency), sum)) => Err(Broken::new(at, currency.code(), 0, shown(sum))),
+        Some((unit, sum)) => Err(Broken::new(at, ledger.unit_name(unit), 0, shown(sum))),
+        None => Ok(()),
+    }
+}
+
+/// Sums of what a ledger moved cannot pass its range.
+fn add(sum: &mut Balance, amount: Exact, carrying: Exact) {
+    sum.amount = sum.amount.saturating_plus(amount);
+    sum.carrying = sum.carrying.saturating_plus(carrying);
+}
+
+/// 2: no holding, reserve, cash or headroom is below zero, and what is reserved is what rights are open.
+///
+/// Money of the functional currency is carried at itself, and what has no carrying amount has none.
+///
+/// # Errors
+/// The first prefix after which it does not hold.
+pub fn nothing_is_negative(entries: &[Entry]) -> Result<(), Violation> {
+    after_every_prefix(entries, |(), ledger, _, at| stands_on_its_side(ledger, at)).map_err(|broken| broken.of(2))
+}
+
+/// The side of zero on which a place stands, in both measures; none for those that stand on either.
+const fn is_below(place: Place) -> Option<bool> {
+    match place {
+        Place::Held(_)
+        | Place::Unissued
+        | Place::Reserved
+        | Place::Exercised
+        | Place::Expired
+        | Place::Forfeited
+        | Place::Cash(_)
+        | Place::RestrictedCash(_)
+        | Place::CurrentAsset(CurrentAsset::Receivable | CurrentAsset::Prepaid)
+        | Place::Property(_)
+        | Place::Project(_)
+        | Place::Equipment
+        | Place::JointVenture(_)
+        | Place::Commitment(..) => Some(false),
+        Place::Charter
+        | Place::Writer
+        | Place::Payable(_)
+        | Place::ContributedSurplus
+        | Place::WarrantReserve(_)
+        | Place::Promised(_) => Some(true),
+        Place::ShareCapital(_)
+        | Place::Deficit
+        | Place::Expense(_)
+        | Place::Income(_)
+        | Place::ExchangeRealised
+        | Place::ExchangeUnrealised
+        | Place::Conversion => None,
+    }
+}
+
+fn stands_on_its_side(ledger: &Ledger, at: Prefix) -> Checked {
+    let functional = ledger.book().map(|book| book.functional);
+    let mut open: BTreeMap<ClassId, Exact> = BTreeMap::new();
+    for (account, balance) in ledger.accounts() {
+        let Balance { amount, carrying } = balance;
+        let broken = |expected: &str| Err(Broken::new(at, ledger.account_name(account), expected, shown(balance)));
+        if let Some(below) = is_below(account.place) {
+            let wrong = |number: Exact| !number.is_zero() && number.is_negative() != below;
+            if wrong(amount) || wrong(carrying) {
+                return broken(if below { "nothing above zero" } else { "nothing below zero" });
+            }
+        }
+        let memorandum = matches!(account.place, Place::Promised(_) | Place::Commitment(..));
+        if account.unit.currency().is_none() || memorandum {
+            if !carrying.is_zero() {
+                return broken("no carrying amount");
+            }
+        } else if account.unit.currency() == functional && amount != carrying {
+            return broken("the amount as carrying amount");
+        }
+        if matches!(account.place, Place::Held(_))
+            && let Some(right) = ledger.right(account.unit)
+        {
+            let sum = open.entry(right.class).or_default();
+            *sum = sum.saturating_plus(amount);
+        }
+    }
+    for (class, name, _) in ledger.classes() {
+        let reserved = ledger.balance(Account { unit: Unit::Class(class), place: Place::Reserved }).amount;
+        let open = open.get(&class).copied().unwrap_or_default();
+        if reserved != open {
+            return Err(Broken::new(at, format!("reserved of {name} for open rights"), open, reserved));
+        }
+    }
+    Ok(())
+}
+
+/// What became of the rights of a series or a lot.
+#[derive(Clone, Copy, Default)]
+struct Used {
+    granted: Exact,
+    exercised: Exact,
+    ended: Exact,
+}
+
+/// 12: exercised ≤ vested ≤ granted. Rights vest when they are granted, so what is exercised, expired
+/// and forfeited is at most what was granted; the rest is held, and one share leaves the reserve for
+/// each right exercised.
+///
+/// # Errors
+/// The first prefix after which it does not hold.
+pub fn rights_are_used_once(entries: &[Entry]) -> Result<(), Violation> {
+    after_every_prefix(entries, |used: &mut BTreeMap<Unit, Used>, ledger, postings, at| {
+        exercises_are_for_shares(ledger, postings, at)?;
+        for posting in postings {
+            count_rights(used, ledger, posting);
+        }
+        holders_have_the_rest(used, ledger, at)
+    })
+    .map_err(|broken| broken.of(12))
+}
+
+fn count_rights(used: &mut BTreeMap<Unit, Used>, ledger: &Ledger, posting: &Posting) {
+    let ends = [(posting.from, posting.amount.negated()), (posting.to, posting.amount)];
+    for (id, amount) in ends {
+        let Some(Account { unit, place }) = ledger.account(id) else { continue };
+        if ledger.right(unit).is_none() {
+            continue;
+        }
+        let used = used.entry(unit).or_default();
+        if place == Place::Writer {
+            used.granted = used.granted.saturating_minus(amount);
+        } else if place == Place::Exercised {
+            used.exercised = used.exercised.saturating_plus(amount);
+        } else if matches!(place, Place::Expired | Place::Forfeited) {
+            used.ended = used.ended.saturating_plus(amount);
+        }
+    }
+}
+
+fn holders_have_the_rest(used: &BTreeMap<Unit, Used>, ledger: &Ledger, at: Prefix) -> Checked {
+    let mut held: BTreeMap<Unit, Exact> = BTreeMap::new();
+    for (account, balance) in ledger.accounts().filter(|(account, _)| matches!(account.place, Place::Held(_))) {
+        let sum = held.entry(account.unit).or_default();
+        *sum = sum.saturating_plus(balance.amount);
+    }
+    for (unit, Used { granted, exercised, ended }) in used {
+        let gone = exercised.saturating_plus(*ended);
+        if gone > *granted || granted.is_negative() || exercised.is_negative() || ended.is_negative() {
+            let what = format!("{} exercised, expired or forfeited", ledger.unit_name(*unit));
+            return Err(Broken::new(at, what, format_args!("at most {granted} granted"), gone));
+        }
+        let (rest, held) = (granted.saturating_minus(gone), held.get(unit).copied().unwrap_or_default());
+        if rest != held {
+            let what = format!("{} held, of {granted} granted", ledger.unit_name(*unit));
+            return Err(Broken::new(at, what, rest, held));
+        }
+    }
+    Ok(())
+}
+
+/// By class, as many shares come to holders out of the reserve as rights to them are exercised.
+fn exercises_are_for_shares(ledger: &Ledger, postings: &[Posting], at: Prefix) -> Checked {
+    let mut exercised: BTreeMap<ClassId, (Exact, Exact)> = BTreeMap::new();
+    for posting in postings {
+        let (Some(from), Some(to)) = (ledger.account(posting.from), ledger.account(posting.to)) else { continue };
+        let Some(class) = ledger.class_of(to.unit) else { continue };
+        let (rights, shares) = exercised.entry(class).or_default();
+        if to.place == Place::Exercised {
+            *rights = rights.saturating_plus(posting.amount);
+        } else if from.place == Place::Reserved && matches!(to.place, Place::Held(_)) {
+            *shares = shares.saturating_plus(posting.amount);
+        }
+    }
+    match exercised.into_iter().find(|(_, (rights, shares))| rights != shares) {
+        Some((class, (rights, shares))) => {
+            let what = format!("shares of {} for rights exercised", ledger.unit_name(Unit::Class(class)));
+            Err(Broken::new(at, what, rights, shares))
+        }
+        None => Ok(()),
+    }
+}
+
+/// 17: the postings of an account sum to its balance, in both measures.
+///
+/// # Errors
+/// The first prefix after which they do not.
+pub fn lineage_sums_to_balances(entries: &[Entry]) -> Result<(), Violation> {
+    after_every_prefix(entries, |sums: &mut HashMap<Account, Balance>, ledger, postings, at| {
+        for posting in postings {
+            let negated = (posting.amount.negated(), posting.carrying.negated());
+            for (id, (amount, carrying)) in [(posting.from, negated), (posting.to, (posting.amount, posting.carrying))]
+            {
+                let Some(account) = ledger.account(id) else {
+                    return Err(Broken::new(at, format!("{id:?} of a posting"), "an account", "none"));
+                };
+                add(sums.entry(account).or_default(), amount, carrying);
+            }
+        }
+        for (account, balance) in ledger.accounts() {
+            let sum = sums.get(&account).copied().unwrap_or_default();
+            if sum != balance {
+                return Err(Broken::new(at, ledger.account_name(account), shown(sum), shown(balance)));
+            }
+        }
+        Ok(())
+    })
+    .map_err(|broken| broken.of(17))
+}

@@ -1,0 +1,128 @@
+//! 3: proceeds, computed from what the entries say of quantities and prices.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use capfold_core::entry::{Cut, Entry};
+use capfold_core::event::{AssumedValue, Consideration, Event};
+use capfold_core::exact::Exact;
+use capfold_core::finding::Finding;
+use capfold_core::ledger::{Cause, Place, fold_with_lineage};
+use capfold_core::log::Fact;
+use capfold_core::money::{Currency, Given, GivenPrice, Quantity};
+use capfold_core::name::{Name, Seq};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::Zero;
+
+use super::logs::log_of;
+use super::{Checked, Prefix, Violation, same};
+
+/// 3: proceeds are quantity × price, rounded half up to the currency's smallest amount: of every issue
+/// at a price, and of every exercise, lot by lot.
+///
+/// # Errors
+/// The first fact that brought in something else.
+pub fn proceeds_are_products(entries: &[Entry]) -> Result<(), Violation> {
+    compared(entries).map_err(|broken| broken.of(3))
+}
+
+fn compared(entries: &[Entry]) -> Checked {
+    let log = log_of(entries);
+    let facts = log.timeline(Cut::default()).facts;
+    let (ledger, findings) = fold_with_lineage(&facts);
+    let place = |account| ledger.account(account).map(|account| account.place);
+    let mut received: BTreeMap<Seq, Vec<BigRational>> = BTreeMap::new();
+    for posting in ledger.journal().map_or(&[][..], |journal| journal.postings()) {
+        let causes = [Cause::OptionExercise, Cause::WarrantExercise, Cause::Placement];
+        let for_shares = matches!(place(posting.from), Some(Place::ShareCapital(_)));
+        if causes.contains(&posting.cause) && for_shares && matches!(place(posting.to), Some(Place::Cash(_))) {
+            received.entry(posting.stated_by).or_default().push(posting.amount.ratio());
+        }
+    }
+    let mut said = Said::default();
+    for fact in accepted(&facts, &findings) {
+        said.hear(fact.event);
+        let Some(products) = said.products(fact.event) else { continue };
+        let due = products.into_iter().map(|(product, currency)| half_up(&product, currency));
+        let due: Vec<BigRational> = due.filter(|amount| !amount.is_zero()).collect();
+        let at = Prefix { cut: Cut::default(), after: Some(fact.stated_by) };
+        let shown = |amounts: &[BigRational]| amounts.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let found = received.remove(&fact.stated_by).unwrap_or_default();
+        same(at, "proceeds", &shown(&due), &shown(&found))?;
+    }
+    Ok(())
+}
+
+/// The facts that were not refused.
+pub(super) fn accepted<'f, 'log>(facts: &'f [Fact<'log>], findings: &[Finding]) -> Vec<&'f Fact<'log>> {
+    let refused: BTreeSet<Seq> = findings.iter().map(|finding| finding.seq).collect();
+    facts.iter().filter(|fact| !refused.contains(&fact.stated_by)).collect()
+}
+
+/// To the smallest amount of the currency, half of it upwards.
+fn half_up(amount: &BigRational, currency: Currency) -> BigRational {
+    let grain = currency.grain().ratio();
+    let half = BigRational::new(BigInt::from(1), BigInt::from(2));
+    (amount / &grain + half).floor() * grain
+}
+
+/// What the entries say of prices and of assumed numbers.
+#[derive(Default)]
+pub(super) struct Said {
+    chosen: BTreeMap<Name, BigRational>,
+    series: BTreeMap<Name, (BigRational, Currency)>,
+    lots: BTreeMap<Name, (BigRational, Currency)>,
+}
+
+impl Said {
+    fn number<T: Copy + Into<Exact>>(&self, given: &Given<T>) -> Option<BigRational> {
+        let stated = |value: T| -> BigRational { value.into().ratio() };
+        match given {
+            Given::Stated(value) => Some(stated(*value)),
+            Given::Assumed(name) => self.chosen.get(name).cloned(),
+            Given::Rest(rest) => self.chosen.get(&rest.after).map(|part| stated(rest.total) - part),
+        }
+    }
+
+    fn price(&self, price: &GivenPrice) -> Option<(BigRational, Currency)> {
+        Some((self.number(&price.amount)?, price.currency))
+    }
+
+    /// Remembers what an accepted event says.
+    pub(super) fn hear(&mut self, event: &Event) {
+        if let Event::AssumptionMade(made) = event {
+            let chosen = match &made.value {
+                AssumedValue::Quantity(value) => value.chosen,
+                AssumedValue::Amount(value) | AssumedValue::Price(value) => value.chosen,
+                AssumedValue::Date(_) | AssumedValue::Currency(_) => return,
+            };
+            self.chosen.insert(made.assumption.clone(), chosen.ratio());
+        } else if let Event::SeriesRegistered(made) = event {
+            self.series.extend(self.price(&made.strike).map(|strike| (made.series.clone(), strike)));
+        } else if let Event::OptionsGranted(made) = event {
+            self.lots.extend(self.price(&made.strike).map(|strike| (made.grant.clone(), strike)));
+        } else if let Event::OpeningBalances(opening) = event {
+            for row in &opening.options {
+                self.lots.extend(self.price(&row.strike).map(|strike| (row.grant.clone(), strike)));
+            }
+        }
+    }
+
+    /// What an event brings in for shares, part by part and not rounded; none when nothing says a price.
+    pub(super) fn products(&self, event: &Event) -> Option<Vec<(BigRational, Currency)>> {
+        let product = |quantity: &Given<Quantity>, (price, currency): &(BigRational, Currency)| {
+            Some((self.number(quantity)? * price, *currency))
+        };
+        if let Event::OptionsExercised(exercise) = event {
+            exercise.lots.iter().map(|lot| product(&lot.quantity, self.lots.get(&lot.grant)?)).collect()
+        } else if let Event::WarrantsExercised(exercise) = event {
+            Some(vec![product(&exercise.quantity, self.series.get(&exercise.series)?)?])
+        } else if let Event::SharesIssued(issue) = event
+            && let Consideration::Cash(cash) = &issue.consideration
+        {
+            Some(vec![product(&issue.quantity, &self.price(cash.price.as_ref()?)?)?])
+        } else {
+            None
+        }
+    }
+}
