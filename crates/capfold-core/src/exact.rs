@@ -11,6 +11,7 @@ use std::str::FromStr;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
+use num_traits::Signed;
 use rust_decimal::Decimal;
 
 /// Decimal places carried, as in the Open Cap Format's `Numeric`.
@@ -36,6 +37,9 @@ pub enum NumberError {
     /// The value must be above zero.
     #[error("`{0}` must be greater than zero")]
     NotPositive(String),
+    /// More than a hundred per cent.
+    #[error("`{0}` is more than a hundred per cent")]
+    BeyondHundred(String),
     /// The result does not fit.
     #[error("the result is too large")]
     Overflow,
@@ -51,6 +55,8 @@ pub enum Rounding {
     HalfUp,
     /// Towards zero.
     Down,
+    /// Away from zero.
+    Up,
 }
 
 impl Exact {
@@ -156,6 +162,8 @@ impl Exact {
         let whole = match rounding {
             Rounding::HalfUp => steps.round(),
             Rounding::Down => steps.trunc(),
+            Rounding::Up if steps.is_negative() => steps.floor(),
+            Rounding::Up => steps.ceil(),
         };
         i128::try_from(whole.to_integer()).ok()?.checked_mul(grain.0).map(Self)
     }
@@ -286,7 +294,21 @@ pub fn at_rate(amount: Exact, rate: Exact, grain: Exact, rounding: Rounding) -> 
 /// # Errors
 /// [`NumberError::DivisionByZero`] and [`NumberError::Overflow`].
 pub fn proportion(whole: Exact, part: Exact, of: Exact, grain: Exact) -> Result<Rounded, NumberError> {
-    quotient(whole, part, of, grain, Rounding::HalfUp)
+    fraction(whole, part, of, grain, Rounding::HalfUp)
+}
+
+/// `whole × part ÷ of`, brought to `grain`: a count under a ratio, a percentage of a sum.
+///
+/// # Errors
+/// [`NumberError::DivisionByZero`] and [`NumberError::Overflow`].
+pub fn fraction(
+    whole: Exact,
+    part: Exact,
+    of: Exact,
+    grain: Exact,
+    rounding: Rounding,
+) -> Result<Rounded, NumberError> {
+    quotient(whole, part, of, grain, rounding)
 }
 
 /// `a × b ÷ c` on the grain. The common case stays in machine integers; a product past `i128` goes
@@ -316,6 +338,7 @@ fn divide(dividend: i128, divisor: i128, rounding: Rounding) -> Option<(i128, i1
     let rest = dividend.checked_sub(down.checked_mul(divisor)?)?;
     let up = match rounding {
         Rounding::Down => false,
+        Rounding::Up => rest != 0,
         Rounding::HalfUp => {
             rest.unsigned_abs() >= divisor.unsigned_abs().checked_sub(rest.unsigned_abs())? && rest != 0
         }
@@ -407,6 +430,32 @@ mod tests {
         }
         let negative = notional(exact("-1"), exact("0.005"), cents, Rounding::HalfUp).expect("in range");
         assert_eq!(negative.value, exact("-0.01"));
+    }
+
+    #[test]
+    fn fractions_go_down_half_up_or_up() {
+        let rows = [
+            ("7", "1", "4", "1", "2", "2"),
+            ("5", "1", "4", "1", "1", "2"),
+            ("6", "1", "4", "1", "2", "2"),
+            ("8", "1", "4", "2", "2", "2"),
+            ("-5", "1", "4", "-1", "-1", "-2"),
+            // A product past the machine's integers.
+            (
+                "99999999999999999.9",
+                "99999999999999999",
+                "99999999999999998",
+                "100000000000000000",
+                "100000000000000001",
+                "100000000000000001",
+            ),
+        ];
+        for (whole, part, of, down, half_up, up) in rows {
+            for (rounding, expected) in [(Rounding::Down, down), (Rounding::HalfUp, half_up), (Rounding::Up, up)] {
+                let rounded = fraction(exact(whole), exact(part), exact(of), Exact::ONE, rounding).expect("in range");
+                assert_eq!(rounded.value, exact(expected), "{whole} × {part} ÷ {of}, {rounding:?}");
+            }
+        }
     }
 
     #[test]

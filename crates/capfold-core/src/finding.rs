@@ -59,6 +59,22 @@ things! {
     Account "account" "bank account",
     /// An agreement.
     Agreement "agreement" "agreement",
+    /// An escrow agreement.
+    Escrow "escrow" "escrow",
+    /// A certificate.
+    Certificate "certificate" "certificate",
+    /// An issuer bid.
+    Bid "bid" "issuer bid",
+    /// A dividend.
+    Dividend "dividend" "dividend",
+    /// A placement.
+    Placement "placement" "placement",
+    /// A flow-through obligation.
+    Pool "pool" "flow-through obligation",
+    /// A promise of shares.
+    Obligation "obligation" "promise of shares",
+    /// A debt.
+    Debt "debt" "debt",
     /// A document.
     Document "document" "document",
     /// An assumption.

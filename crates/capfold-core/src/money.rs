@@ -150,6 +150,57 @@ positive!(
     "a rate in quotes"
 );
 
+positive!(
+    /// A factor or a part of a ratio, above zero.
+    Factor,
+    "a number in quotes"
+);
+
+/// Per cent, above zero and at most a hundred.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Percent(Exact);
+
+/// What a hundred per cent are.
+const HUNDRED: Exact = Exact::from_raw(Exact::ONE.raw().saturating_mul(100));
+
+impl Percent {
+    /// A hundred per cent, as a number.
+    pub const WHOLE: Exact = HUNDRED;
+
+    /// The number.
+    #[must_use]
+    pub const fn exact(self) -> Exact {
+        self.0
+    }
+}
+
+impl TryFrom<Exact> for Percent {
+    type Error = NumberError;
+
+    fn try_from(value: Exact) -> Result<Self, NumberError> {
+        if value > HUNDRED {
+            return Err(NumberError::BeyondHundred(value.to_string()));
+        }
+        if value > Exact::ZERO { Ok(Self(value)) } else { Err(NumberError::NotPositive(value.to_string())) }
+    }
+}
+
+impl FromStr for Percent {
+    type Err = NumberError;
+
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        text.parse::<Exact>().and_then(Self::try_from)
+    }
+}
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+crate::wire::by_text!(Percent, "per cent in quotes");
+
 /// A number of an event: stated by a document, or resting on an assumption of the log.
 ///
 /// JSON: `"355000"`, `{"assumed":"opening-shares"}`, or `{"rest_of":"355000","after":"options-at-30"}`

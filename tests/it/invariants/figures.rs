@@ -422,7 +422,7 @@ fn exercise_prices_are_strikes() {
 
 /// What a continuity table may be about.
 const TABLES: &[fn(Account) -> bool] = &[
-    |account| matches!(account.unit, Unit::Class(_)) && matches!(account.place, Place::Held(_)),
+    |account| matches!(account.unit, Unit::Class(_)) && account.place.is_outstanding(),
     |account| matches!(account.unit, Unit::Series(_) | Unit::Grant(_)) && matches!(account.place, Place::Held(_)),
     |account| matches!(account.place, Place::Cash(_) | Place::RestrictedCash(_)),
     |account| matches!(account.place, Place::ShareCapital(_)),

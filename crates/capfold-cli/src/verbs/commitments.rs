@@ -143,6 +143,8 @@ impl Sum {
 fn measured(ledger: &Ledger, unit: Unit, amount: Exact) -> (Cell, String) {
     match unit {
         Unit::Currency(currency) => (Cell::money(amount, currency.places()), currency.to_string()),
-        Unit::Class(_) | Unit::Series(_) | Unit::Grant(_) => (Cell::count(amount), ledger.unit_name(unit).to_owned()),
+        Unit::Class(_) | Unit::Series(_) | Unit::Grant(_) | Unit::Award(_) => {
+            (Cell::count(amount), ledger.unit_name(unit).to_owned())
+        }
     }
 }

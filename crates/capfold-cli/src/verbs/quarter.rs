@@ -93,9 +93,9 @@ fn reconstruct(folded: &Folded, name: &str, period: Period) -> Result<Report, Fi
 /// Opening, movements, closing, class by class.
 fn shares(ledger: &Ledger, period: Period) -> Result<Section, FigureError> {
     let mut section = Section::new("Shares outstanding", &["class", "what", "shares"]);
-    let held = |account: Account| match (account.unit, is_held(account.place)) {
-        (Unit::Class(class), true) => Some(class),
-        (Unit::Class(_) | Unit::Series(_) | Unit::Grant(_) | Unit::Currency(_), _) => None,
+    let held = |account: Account| match account.unit {
+        Unit::Class(class) if account.place.is_outstanding() => Some(class),
+        Unit::Class(_) | Unit::Series(_) | Unit::Grant(_) | Unit::Award(_) | Unit::Currency(_) => None,
     };
     let tables = continuities(ledger, period, held)?;
     for (class, name, _) in ledger.classes() {
@@ -104,10 +104,6 @@ fn shares(ledger: &Ledger, period: Period) -> Result<Section, FigureError> {
         }
     }
     Ok(section)
-}
-
-const fn is_held(place: Place) -> bool {
-    matches!(place, Place::Held(_))
 }
 
 /// Opening, movements, closing, in order.
@@ -131,7 +127,7 @@ impl Standing {
     fn of(place: Place) -> Option<Self> {
         let ended =
             [(Place::Exercised, Self::Exercised), (Place::Expired, Self::Expired), (Place::Forfeited, Self::Forfeited)];
-        if is_held(place) {
+        if matches!(place, Place::Held(_)) {
             return Some(Self::Held);
         }
         ended.into_iter().find(|(end, _)| *end == place).map(|(_, standing)| standing)
@@ -144,7 +140,7 @@ type RightTables = BTreeMap<(Unit, Standing), Continuity>;
 fn right_tables(ledger: &Ledger, period: Period) -> Result<RightTables, FigureError> {
     continuities(ledger, period, |account| match account.unit {
         Unit::Series(_) | Unit::Grant(_) => Some((account.unit, Standing::of(account.place)?)),
-        Unit::Class(_) | Unit::Currency(_) => None,
+        Unit::Class(_) | Unit::Award(_) | Unit::Currency(_) => None,
     })
 }
 

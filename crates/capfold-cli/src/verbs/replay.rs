@@ -73,8 +73,9 @@ fn kind(unit: Unit) -> u8 {
     match unit {
         Unit::Class(_) => 0,
         Unit::Grant(_) => 1,
-        Unit::Series(_) => 2,
-        Unit::Currency(_) => 3,
+        Unit::Award(_) => 2,
+        Unit::Series(_) => 3,
+        Unit::Currency(_) => 4,
     }
 }
 
@@ -85,6 +86,7 @@ fn section(folded: &Folded, unit: Unit, rows: Vec<(Place, Balance)>) -> Section 
     let mut section = match unit {
         Unit::Class(_) => Section::new(format!("Shares · {name}"), &["account", "shares"]),
         Unit::Grant(_) => Section::new(format!("Options · {name}"), &["account", "options"]),
+        Unit::Award(_) => Section::new(format!("Awards · {name}"), &["account", "awards"]),
         Unit::Series(_) => Section::new(format!("Warrants · {name}"), &["account", "warrants"]),
         Unit::Currency(currency) => Section::new(format!("Money · {currency}"), &["account", "amount", "carrying"]),
     };

@@ -248,7 +248,11 @@ impl Reach {
         if let Event::PolicyAdopted(policy) = event {
             return match policy.as_ref() {
                 Policy::DayCount(_) => !self.moved,
-                Policy::Exploration(_) | Policy::Research(_) | Policy::Exchange(_) => self.moved,
+                Policy::Exploration(_)
+                | Policy::Research(_)
+                | Policy::Exchange(_)
+                | Policy::Fractions(_)
+                | Policy::UnitValues(_) => self.moved,
                 Policy::Regime(_) => false,
             };
         }

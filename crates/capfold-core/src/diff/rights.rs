@@ -61,7 +61,7 @@ const fn right_of(account: Account) -> Option<Unit> {
         return Some(Unit::Series(series));
     }
     match account.unit {
-        Unit::Grant(_) | Unit::Series(_) => Some(account.unit),
+        Unit::Grant(_) | Unit::Award(_) | Unit::Series(_) => Some(account.unit),
         Unit::Class(_) | Unit::Currency(_) => None,
     }
 }

@@ -7,6 +7,7 @@
 //! of the fold.
 
 mod names;
+mod numbers;
 mod property;
 mod record;
 mod register;
@@ -14,6 +15,7 @@ mod shares;
 mod treasury;
 
 pub use names::Names;
+pub use numbers::{NumberMut, Numbers};
 pub use property::*;
 pub use record::{Described, Field, Form, Presence, Shape};
 pub use register::*;
@@ -76,6 +78,14 @@ macro_rules! events {
             fn names(&mut self, visit: &mut dyn FnMut(&mut Name)) {
                 match self {
                     $(Self::$variant(payload) => payload.names(visit),)*
+                }
+            }
+        }
+
+        impl Numbers for Event {
+            fn numbers(&mut self, visit: &mut dyn FnMut(NumberMut<'_>)) {
+                match self {
+                    $(Self::$variant(payload) => payload.numbers(visit),)*
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Every name that an event holds, for interning and for renaming.
 
 use crate::date::Date;
-use crate::money::{Amount, Given, Money, PerShare, Price, Quantity, Rate};
+use crate::money::{Amount, Factor, Given, Money, PerShare, Percent, Price, Quantity, Rate};
 use crate::name::{Label, Name};
 
 /// Visits the names inside a value.
@@ -74,6 +74,8 @@ nameless!(
     PerShare,
     Quantity,
     Rate,
+    Factor,
+    Percent,
     Label,
     Date,
     bool,

@@ -164,6 +164,14 @@ macro_rules! record {
             }
         }
 
+        impl $crate::event::Numbers for $name {
+            fn numbers(&mut self, visit: &mut dyn FnMut($crate::event::NumberMut<'_>)) {
+                let Self { $($names),* } = self;
+                let _ = &visit;
+                $($crate::event::Numbers::numbers($names, visit);)*
+            }
+        }
+
         impl $crate::event::record::Described for $name {
             fn shape() -> $crate::event::record::Shape {
                 const FIELDS: &[$crate::event::record::Field] = &[$(
@@ -202,6 +210,17 @@ macro_rules! choice {
                 $($(
                     if let Self::$variant(inner) = self {
                         <$ty as $crate::event::Names>::names(inner, visit);
+                    }
+                )?)*
+            }
+        }
+
+        impl $crate::event::Numbers for $name {
+            fn numbers(&mut self, visit: &mut dyn FnMut($crate::event::NumberMut<'_>)) {
+                let _ = &visit;
+                $($(
+                    if let Self::$variant(inner) = self {
+                        <$ty as $crate::event::Numbers>::numbers(inner, visit);
                     }
                 )?)*
             }
@@ -246,6 +265,8 @@ values! {
     crate::money::Amount: "amount in functional currency",
     crate::money::Quantity: "count",
     crate::money::Rate: "exchange rate",
+    crate::money::Factor: "number",
+    crate::money::Percent: "per cent",
     crate::money::GivenMoney: "money",
     crate::money::Money: "money",
     crate::money::GivenPrice: "price per share",

@@ -254,8 +254,53 @@ choice! {
         Research(Treatment) = "research",
         /// Which rate turns a foreign amount into functional currency (IAS 21.21–22).
         Exchange(ExchangePolicy) = "exchange",
+        /// What becomes of fractions of shares, options and warrants.
+        Fractions(FractionPolicy) = "fractions",
+        /// How what is paid for a unit is split between its share and its warrants (IAS 32.31; ASC 470-20-25-2).
+        UnitValues(UnitValues) = "unit_values",
         /// The accounting framework that the statements follow.
         Regime(Regime) = "regime",
+    }
+}
+
+record! {
+    /// What becomes of fractions, holder by holder; rounded down unless stated.
+    #[derive(Copy, Default)]
+    pub struct FractionPolicy {
+        /// Of shares.
+        shares~: Fraction,
+        /// Of options and awards.
+        options~: Fraction,
+        /// Of warrants.
+        warrants~: Fraction,
+    }
+}
+
+choice! {
+    /// What becomes of a fraction.
+    #[derive(Copy, Default)]
+    pub enum Fraction {
+        /// It is cancelled.
+        Down = "down" => default,
+        /// Half and more becomes a whole one, less is cancelled.
+        HalfUp = "half_up",
+        /// It becomes a whole one.
+        Up = "up",
+    }
+}
+
+choice! {
+    /// How what is paid for a unit is split between its share and its warrants.
+    #[derive(Copy, Default)]
+    pub enum UnitValues {
+        /// The warrants have no value of their own.
+        None = "none" => default,
+        /// The warrants are worth what was paid beyond the shares' market price.
+        Residual = "residual",
+        /// In proportion to the fair values of shares and warrants.
+        Relative = "relative",
+        /// The warrants at their fair value, the shares with what is left.
+        WarrantsFirst = "warrants_first",
     }
 }
 
@@ -424,6 +469,8 @@ choice! {
         Receivable = "receivable",
         /// Paid in advance: not monetary.
         Prepaid = "prepaid",
+        /// A deposit that comes back, as a reclamation bond: monetary.
+        Deposit = "deposit",
     }
 }
 

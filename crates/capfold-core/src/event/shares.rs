@@ -3,8 +3,19 @@
 use super::record::{choice, record};
 use super::{EventError, Purpose};
 use crate::date::Date;
-use crate::money::{Given, GivenMoney, GivenPrice, GivenQuantity, Money, Quantity};
+use crate::money::{Factor, Given, GivenMoney, GivenPrice, GivenQuantity, Money, Quantity};
 use crate::name::Name;
+
+record! {
+    /// So many new for so many old.
+    #[derive(Copy)]
+    pub struct Ratio {
+        /// So many new ones…
+        new: Factor,
+        /// …for so many old ones.
+        old: Factor,
+    }
+}
 
 record! {
     /// Sets how many shares of a class the charter authorises.

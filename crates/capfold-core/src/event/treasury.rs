@@ -23,6 +23,12 @@ choice! {
         Research(Name) = "research",
         /// Costs of issuing shares of a class: charged to share capital.
         IssueCosts(Name) = "issue_costs",
+        /// Interest and other costs of finance: always an expense.
+        Finance = "finance",
+        /// Pay in rights and awards: always an expense.
+        ShareBased = "share_based",
+        /// Tax: withheld for the tax authority, or the company's own.
+        Tax = "tax",
     }
 }
 

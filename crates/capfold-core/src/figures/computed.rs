@@ -22,7 +22,7 @@ pub(super) fn weighted_average(request: &Request<'_>) -> Result<Answer, FigureEr
     let mut parts = Vec::new();
     let mut sum = BigRational::zero();
     let held = |account: Account| match (account.unit, account.place) {
-        (Unit::Class(class), Place::Held(_)) => {
+        (Unit::Class(class), place) if place.is_outstanding() => {
             request.resolved == Scope::All || request.resolved == Scope::Class(class)
         }
         _ => false,

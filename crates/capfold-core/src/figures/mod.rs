@@ -405,7 +405,12 @@ const fn capitalised(spending: Spending) -> Option<Place> {
     match spending {
         Spending::Exploration(property) => Some(Place::Property(property)),
         Spending::Research(project) => Some(Place::Project(project)),
-        Spending::Administrative | Spending::IssueCosts(_) => None,
+        Spending::Administrative
+        | Spending::IssueCosts(_)
+        | Spending::Finance
+        | Spending::ShareBased
+        | Spending::Tax
+        | Spending::WriteDown => None,
     }
 }
 

@@ -35,7 +35,7 @@ impl Measure {
             Self::Shares => matches!(unit, Unit::Class(_)),
             Self::Options => matches!(unit, Unit::Grant(_)),
             Self::Warrants => matches!(unit, Unit::Series(_)),
-            Self::Diluted => matches!(unit, Unit::Class(_) | Unit::Grant(_) | Unit::Series(_)),
+            Self::Diluted => matches!(unit, Unit::Class(_) | Unit::Grant(_) | Unit::Award(_) | Unit::Series(_)),
             Self::Booked | Self::Memorandum => matches!(unit, Unit::Currency(_)),
         }
     }
@@ -279,11 +279,20 @@ impl Figure {
 
 figures! {
     /// `shares.issued`.
-    SharesIssued = Rule::day("shares.issued", Measure::Shares, ScopeKind::Class, is_held)
-        .means("Shares issued and not cancelled.", "IAS 1.79(a)(ii)");
+    SharesIssued = Rule::day("shares.issued", Measure::Shares, ScopeKind::Class, Place::is_issued)
+        .means("Shares issued and not cancelled, those in treasury included.", "IAS 1.79(a)(ii)");
     /// `shares.outstanding`.
-    SharesOutstanding = Rule::day("shares.outstanding", Measure::Shares, ScopeKind::Class, is_held)
-        .means("Shares held by holders.", "IAS 1.79(a)(iv)");
+    SharesOutstanding = Rule::day("shares.outstanding", Measure::Shares, ScopeKind::Class, Place::is_outstanding)
+        .means("Shares held by holders, in escrow and restricted ones included.", "IAS 1.79(a)(iv)");
+    /// `shares.treasury`.
+    SharesTreasury = Rule::day("shares.treasury", Measure::Shares, ScopeKind::Class, |p| matches!(p, Place::Treasury))
+        .means("Shares issued that the company holds itself.", "IAS 1.79(a)(vi)");
+    /// `shares.escrowed`.
+    SharesEscrowed = Rule::day("shares.escrowed", Measure::Shares, ScopeKind::Class, |p| matches!(p, Place::Escrowed(..)))
+        .means("Shares outstanding that are locked in escrow.", OWN);
+    /// `shares.obligated`.
+    SharesObligated = Rule::day("shares.obligated", Measure::Shares, ScopeKind::Class, |p| matches!(p, Place::Obligated(_)))
+        .means("Shares promised and not issued yet.", "IFRS 2.10, IAS 33.24");
     /// `shares.authorised`.
     SharesAuthorised = Rule::day("shares.authorised", Measure::Shares, ScopeKind::Class, |p| matches!(p, Place::Charter))
         .credit().means("Shares that the charter allows.", "IAS 1.79(a)(i)");
@@ -291,10 +300,10 @@ figures! {
     SharesReserved = Rule::day("shares.reserved", Measure::Shares, ScopeKind::Class, |p| matches!(p, Place::Reserved))
         .means("Shares kept for the exercise of options and warrants.", "IAS 1.79(a)(vii)");
     /// `shares.fully-diluted`.
-    SharesFullyDiluted = Rule::day("shares.fully-diluted", Measure::Diluted, ScopeKind::Class, is_held)
+    SharesFullyDiluted = Rule::day("shares.fully-diluted", Measure::Diluted, ScopeKind::Class, Place::is_outstanding)
         .means("Shares outstanding and every option and warrant outstanding, vested or not, one share each.", OWN);
     /// `shares.issued-in-period`.
-    SharesIssuedInPeriod = Rule::period("shares.issued-in-period", Measure::Shares, ScopeKind::Class, is_held)
+    SharesIssuedInPeriod = Rule::period("shares.issued-in-period", Measure::Shares, ScopeKind::Class, Place::is_issued)
         .only(|cause, _, _| !matches!(cause, Cause::Opening))
         .means("Shares newly issued in the period, for cash, property, services, debt or on exercise.", "IAS 1.79(a)(iv)");
     /// `options.outstanding`.

@@ -49,6 +49,18 @@ id!(
     BankId,
     /// An agreement.
     AgreementId,
+    /// An escrow agreement.
+    EscrowId,
+    /// A certificate.
+    CertificateId,
+    /// A dividend.
+    DividendId,
+    /// A promise of shares.
+    ObligationId,
+    /// An obligation to spend what flow-through shares were paid for.
+    PoolId,
+    /// A debt.
+    DebtId,
     /// An assumption.
     AssumptionId,
     /// An account of the ledger.
@@ -64,6 +76,8 @@ pub enum Unit {
     Series(SeriesId),
     /// Options of a lot.
     Grant(GrantId),
+    /// Awards of a lot that are no options.
+    Award(GrantId),
     /// Money of a currency.
     Currency(Currency),
 }
@@ -74,7 +88,7 @@ impl Unit {
     pub const fn currency(self) -> Option<Currency> {
         match self {
             Self::Currency(currency) => Some(currency),
-            Self::Class(_) | Self::Series(_) | Self::Grant(_) => None,
+            Self::Class(_) | Self::Series(_) | Self::Grant(_) | Self::Award(_) => None,
         }
     }
 }
@@ -90,66 +104,148 @@ pub enum Spending {
     Research(ProjectId),
     /// Costs of issuing shares of a class.
     IssueCosts(ClassId),
+    /// Interest and other costs of finance.
+    Finance,
+    /// Rights and awards given for work.
+    ShareBased,
+    /// Tax withheld for others, or owed by the company.
+    Tax,
+    /// Assets that lost their value.
+    WriteDown,
 }
 
-/// Where a unit is. Assets and expenses are positive, liabilities, equity and income negative; each
-/// unit sums to zero over all places.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Place {
+/// Declares [`Place`] with the word that each has in account names, and one place of every kind.
+macro_rules! places {
+    ($($(#[doc = $doc:literal])* $variant:ident $(($($of:expr => $ty:ty),+))? $word:literal,)*) => {
+        /// Where a unit is. Assets and expenses are positive, liabilities, equity and income negative; each
+        /// unit sums to zero over all places.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum Place {
+            $($(#[doc = $doc])* $variant $(($($ty),+))?,)*
+        }
+
+        impl Place {
+            /// The word of its kind in account names.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => $word,)*
+                }
+            }
+
+            /// What its kind means, line by line.
+            #[must_use]
+            pub const fn meaning(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$variant { .. } => &[$($doc),*],)*
+                }
+            }
+
+            /// One place of every kind, in the order of the documentation.
+            pub const KINDS: &[Self] = &[$(Self::$variant $(($($of),+))?,)*];
+        }
+    };
+}
+
+places! {
     /// Minus everything authorised; minus everything issued and reserved while there is no limit.
-    Charter,
+    Charter "charter",
     /// Authorised, neither issued nor reserved.
-    Unissued,
-    /// Kept for the exercise of options and warrants.
-    Reserved,
+    Unissued "unissued",
+    /// Kept for the exercise of options and warrants, and for awards.
+    Reserved "reserved",
+    /// Promised to be issued.
+    Obligated(ObligationId(0) => ObligationId) "obligated",
     /// Held by a holder.
-    Held(HolderId),
+    Held(HolderId(0) => HolderId) "held",
+    /// Held by a holder, locked in an escrow.
+    Escrowed(EscrowId(0) => EscrowId, HolderId(0) => HolderId) "escrowed",
+    /// Issued as restricted shares that have not been released.
+    Restricted(GrantId(0) => GrantId) "restricted",
+    /// Held by the company itself.
+    Treasury "treasury",
+    /// The other side of certificates: minus all that are live.
+    CertificateBook "certificate-book",
+    /// Shares for which a certificate stands.
+    Certificate(CertificateId(0) => CertificateId) "certificate",
     /// The issuer's side of rights: minus everything written.
-    Writer,
+    Writer "writer",
     /// Rights that were exercised.
-    Exercised,
+    Exercised "exercised",
+    /// Awards that were settled.
+    Settled "settled",
     /// Rights that lapsed.
-    Expired,
+    Expired "expired",
     /// Rights that were lost.
-    Forfeited,
+    Forfeited "forfeited",
+    /// Rights that were ended by agreement.
+    Cancelled "cancelled",
     /// Unrestricted cash in a bank account.
-    Cash(BankId),
+    Cash(BankId(0) => BankId) "cash",
     /// Restricted cash in a bank account.
-    RestrictedCash(BankId),
-    /// Receivables or prepaid expenses.
-    CurrentAsset(CurrentAsset),
+    RestrictedCash(BankId(0) => BankId) "cash-restricted",
+    /// Receivables, prepaid expenses or deposits.
+    CurrentAsset(CurrentAsset::Receivable => CurrentAsset) "current-asset",
     /// Owed for spending.
-    Payable(Spending),
+    Payable(Spending::Administrative => Spending) "payable",
+    /// Principal of a debt.
+    Debt(DebtId(0) => DebtId) "debt",
+    /// Interest accrued on a debt.
+    DebtInterest(DebtId(0) => DebtId) "debt-interest",
+    /// A dividend declared and not paid.
+    Dividend(DividendId(0) => DividendId) "dividend",
+    /// Received for shares that are not issued yet.
+    Subscribed(HolderId(0) => HolderId) "subscribed",
+    /// What holders of flow-through shares paid for the deduction, until it is earned.
+    FlowThroughPremium(PoolId(0) => PoolId) "flow-through-premium",
     /// Capitalised cost of a property.
-    Property(PropertyId),
+    Property(PropertyId(0) => PropertyId) "property",
     /// Capitalised cost of a project.
-    Project(ProjectId),
+    Project(ProjectId(0) => ProjectId) "project",
     /// Equipment.
-    Equipment,
+    Equipment "equipment",
     /// Contributed to a joint venture.
-    JointVenture(AgreementId),
+    JointVenture(AgreementId(0) => AgreementId) "joint-venture",
+    /// Shares of other companies, and businesses acquired.
+    Investment "investment",
+    /// Royalties paid in advance under an agreement.
+    AdvanceRoyalty(AgreementId(0) => AgreementId) "advance-royalty",
     /// Share capital of a class.
-    ShareCapital(ClassId),
+    ShareCapital(ClassId(0) => ClassId) "share-capital",
+    /// Cost of the shares of a class that the company holds itself.
+    TreasuryStock(ClassId(0) => ClassId) "treasury-stock",
+    /// Value of shares promised to be issued.
+    Obligation(ObligationId(0) => ObligationId) "obligation",
     /// Contributed surplus.
-    ContributedSurplus,
-    /// Paid for warrants of a series that are outstanding.
-    WarrantReserve(SeriesId),
+    ContributedSurplus "contributed-surplus",
+    /// Paid for warrants of a series that are outstanding, or their value.
+    WarrantReserve(SeriesId(0) => SeriesId) "warrant-reserve",
+    /// Charged to the result for a lot of options or awards that is outstanding.
+    AwardReserve(GrantId(0) => GrantId) "award-reserve",
     /// Accumulated results.
-    Deficit,
+    Deficit "deficit",
     /// Spending of the year.
-    Expense(Spending),
+    Expense(Spending::Administrative => Spending) "expense",
     /// Income of the year.
-    Income(Income),
+    Income(Income::Interest => Income) "income",
     /// Exchange differences on settlement.
-    ExchangeRealised,
+    ExchangeRealised "exchange/realised",
     /// Exchange differences on revaluation.
-    ExchangeUnrealised,
+    ExchangeUnrealised "exchange/unrealised",
     /// Between the legs of a conversion.
-    Conversion,
+    Conversion "exchange/conversion",
     /// The other side of a commitment: memorandum only.
-    Promised(AgreementId),
+    Promised(AgreementId(0) => AgreementId) "promised",
     /// Still to be paid or issued under an instalment: memorandum only.
-    Commitment(AgreementId, u32),
+    Commitment(AgreementId(0) => AgreementId, 0 => u32) "commitment",
+    /// Work still to be spent under an instalment: memorandum only.
+    Work(AgreementId(0) => AgreementId, 0 => u32) "work",
+    /// Worth of shares still to be issued under an instalment: memorandum only.
+    Worth(AgreementId(0) => AgreementId, 0 => u32) "worth",
+    /// The other side of a flow-through obligation: memorandum only.
+    FlowThroughPromised(PoolId(0) => PoolId) "flow-through-promised",
+    /// Still to be spent and renounced to holders of flow-through shares: memorandum only.
+    FlowThroughObligation(PoolId(0) => PoolId) "flow-through-obligation",
 }
 
 /// Kinds of income.
@@ -157,6 +253,12 @@ pub enum Place {
 pub enum Income {
     /// Interest earned.
     Interest,
+    /// Gain on the settlement of a debt.
+    Settlement,
+    /// Premium of flow-through shares, earned by spending.
+    FlowThrough,
+    /// Received for a property beyond its carrying amount.
+    Property,
     /// Anything else.
     Other,
 }
@@ -180,7 +282,40 @@ impl Place {
     pub const fn is_monetary(self) -> bool {
         matches!(
             self,
-            Self::Cash(_) | Self::RestrictedCash(_) | Self::CurrentAsset(CurrentAsset::Receivable) | Self::Payable(_)
+            Self::Cash(_)
+                | Self::RestrictedCash(_)
+                | Self::CurrentAsset(CurrentAsset::Receivable | CurrentAsset::Deposit)
+                | Self::Payable(_)
+                | Self::Debt(_)
+                | Self::DebtInterest(_)
+                | Self::Dividend(_)
+                | Self::Subscribed(_)
+        )
+    }
+
+    /// Whether shares there are outstanding: held, if need be in escrow or restricted.
+    #[must_use]
+    pub const fn is_outstanding(self) -> bool {
+        matches!(self, Self::Held(_) | Self::Escrowed(..) | Self::Restricted(_))
+    }
+
+    /// Whether shares there are issued: outstanding, or in treasury.
+    #[must_use]
+    pub const fn is_issued(self) -> bool {
+        self.is_outstanding() || matches!(self, Self::Treasury)
+    }
+
+    /// Whether it is disclosed and not booked: amounts of money without a carrying amount.
+    #[must_use]
+    pub const fn is_memorandum(self) -> bool {
+        matches!(
+            self,
+            Self::Promised(_)
+                | Self::Commitment(..)
+                | Self::Work(..)
+                | Self::Worth(..)
+                | Self::FlowThroughPromised(_)
+                | Self::FlowThroughObligation(_)
         )
     }
 
@@ -236,6 +371,8 @@ pub(super) struct Accounts {
     /// What holders hold beyond two units.
     more: BTreeMap<(HolderId, Unit), Position>,
     others: IndexMap<Account, (AccountId, Balance), FixedState>,
+    /// In order of first movement.
+    currencies: Vec<Currency>,
     /// Monetary accounts: what a revaluation looks at.
     pub(super) monetary: Vec<AccountId>,
     /// Accounts of the result: what a year end closes.
@@ -296,6 +433,18 @@ impl Accounts {
         first.map_or(0, |position| position.id.0)
     }
 
+    /// The carrying amount of a place over all currencies in which something was ever there.
+    pub(super) fn carried(&self, place: Place) -> Exact {
+        self.currencies.iter().fold(Exact::ZERO, |sum, currency| {
+            sum.saturating_plus(self.balance(Account { unit: Unit::Currency(*currency), place }).carrying)
+        })
+    }
+
+    /// The currencies in which anything was ever carried.
+    pub(super) fn currencies(&self) -> &[Currency] {
+        &self.currencies
+    }
+
     pub(super) fn get(&self, id: AccountId) -> Option<(Account, Balance)> {
         self.list.get(id.index()).map(|account| (*account, self.balance(*account)))
     }
@@ -330,6 +479,11 @@ impl Accounts {
         }
         self.others.insert(account, (next, Balance { amount, carrying }));
         self.list.push(account);
+        if let Some(currency) = account.unit.currency()
+            && !self.currencies.contains(&currency)
+        {
+            self.currencies.push(currency);
+        }
         if account.place.is_monetary() {
             self.monetary.push(next);
         }

@@ -1,6 +1,6 @@
 //! A plan under way: the checks and movements that every event is made of.
 
-use super::accounts::{Account, Balance, BankId, ClassId, Place, Spending, Unit};
+use super::accounts::{Account, Balance, BankId, ClassId, ObligationId, Place, Spending, Unit};
 use super::journal::merge;
 use super::rates::Conversion;
 use super::rows::{Class, Rests, unknown};
@@ -88,7 +88,7 @@ impl<'l> Draft<'l> {
 
     /// What the fact changes besides balances.
     pub(super) fn effect(&mut self, effect: Effect) {
-        self.plan.effect = effect;
+        self.plan.effects.push(effect);
     }
 
     /// What follows rests on other assumptions than what came before.
@@ -397,9 +397,8 @@ impl<'l> Draft<'l> {
         self.transfer(exchange, place, unit, Exact::ZERO, gain);
     }
 
-    /// What is owed for a purpose: refused beyond it; the average carrying amount of the part.
-    pub(super) fn owed(&mut self, spending: Spending, money: &Valued) -> Result<Exact, Rejection> {
-        let place = Place::Payable(spending);
+    /// What is owed at a place: refused beyond it; the average carrying amount of the part.
+    pub(super) fn owed(&mut self, place: Place, money: &Valued) -> Result<Exact, Rejection> {
         let balance = self.balance(place, money.unit());
         let owed = Balance { amount: balance.amount.negated(), carrying: balance.carrying.negated() };
         if owed.amount < money.amount {
@@ -418,6 +417,67 @@ impl<'l> Draft<'l> {
         self.average(owed, money.amount, money.currency)
     }
 
+    /// Settles what is owed at a place with cash: both leave at their average carrying amounts, the
+    /// difference is a realised exchange difference (IAS 21.28).
+    pub(super) fn settle(&mut self, cash: Place, place: Place, mut money: Valued) -> Result<(), Rejection> {
+        let owed = self.owed(place, &money)?;
+        money.value = self.cash_average(cash, &money)?;
+        self.money(cash, place, money);
+        self.difference(Place::ExchangeRealised, place, money.unit(), owed.saturating_minus(money.value));
+        Ok(())
+    }
+
+    // Shares of a class as a whole
+
+    /// Shares in issue: held, in escrow, restricted and in treasury.
+    pub(super) fn in_issue(&self, class: ClassId) -> Exact {
+        let at = |place| self.balance(place, Unit::Class(class)).amount;
+        let out = at(Place::Charter).negated().saturating_minus(at(Place::Unissued));
+        let promised = self.ledger.names.obligations.iter().enumerate().filter(|(_, (_, row))| row.class == class);
+        promised.fold(out.saturating_minus(at(Place::Reserved)), |left, (index, _)| {
+            left.saturating_minus(at(Place::Obligated(ObligationId::from_index(index))))
+        })
+    }
+
+    /// Shares outstanding: in issue and not held by the company itself.
+    pub(super) fn outstanding_shares(&self, class: ClassId) -> Exact {
+        self.in_issue(class).saturating_minus(self.balance(Place::Treasury, Unit::Class(class)).amount)
+    }
+
+    /// What so many shares were paid in on average: their part of the share capital of the class, over all
+    /// currencies, to the cent, half up; all of it for all shares in issue, nothing of a capital in debit.
+    pub(super) fn paid_in(&self, class: ClassId, quantity: Exact) -> Result<Exact, Rejection> {
+        let functional = self.ledger.functional()?;
+        let capital = self.carried(Place::ShareCapital(class)).negated();
+        let in_issue = self.in_issue(class);
+        if capital.is_negative() || in_issue.is_zero() {
+            return Ok(Exact::ZERO);
+        }
+        let part = proportion(capital, quantity, in_issue, functional.grain());
+        part.map(|rounded| rounded.value).map_err(too_large("quantity"))
+    }
+
+    /// The carrying amount of a place over all currencies.
+    pub(super) fn carried(&self, place: Place) -> Exact {
+        let mut sum = self.ledger.accounts.carried(place);
+        for transfer in self.plan.transfers.iter().filter(|transfer| transfer.unit.currency().is_some()) {
+            if transfer.from == place {
+                sum = sum.saturating_minus(transfer.carrying);
+            }
+            if transfer.to == place {
+                sum = sum.saturating_plus(transfer.carrying);
+            }
+        }
+        sum
+    }
+
+    /// Functional currency between lines of equity: amount and carrying amount are one.
+    pub(super) fn equity(&mut self, from: Place, to: Place, amount: Exact) -> Result<(), Rejection> {
+        let unit = Unit::Currency(self.ledger.functional()?);
+        self.transfer(from, to, unit, amount, amount);
+        Ok(())
+    }
+
     pub(super) fn spending(&self, purpose: &Purpose) -> Result<Spending, Rejection> {
         let names = &self.ledger.names;
         match purpose {
@@ -425,6 +485,9 @@ impl<'l> Draft<'l> {
             Purpose::Exploration(name) => names.property("exploration", name).map(|(id, _)| Spending::Exploration(id)),
             Purpose::Research(name) => names.project("research", name).map(|(id, _)| Spending::Research(id)),
             Purpose::IssueCosts(name) => names.class("issue_costs", name).map(|(id, _)| Spending::IssueCosts(id)),
+            Purpose::Finance => Ok(Spending::Finance),
+            Purpose::ShareBased => Ok(Spending::ShareBased),
+            Purpose::Tax => Ok(Spending::Tax),
         }
     }
 
@@ -435,9 +498,17 @@ impl<'l> Draft<'l> {
             (Spending::Exploration(property), Treatment::Capitalised, _) => Place::Property(property),
             (Spending::Research(project), _, Treatment::Capitalised) => Place::Project(project),
             (Spending::IssueCosts(class), _, _) => Place::ShareCapital(class),
-            (Spending::Administrative | Spending::Exploration(_) | Spending::Research(_), _, _) => {
-                Place::Expense(spending)
-            }
+            (
+                Spending::Administrative
+                | Spending::Exploration(_)
+                | Spending::Research(_)
+                | Spending::Finance
+                | Spending::ShareBased
+                | Spending::Tax
+                | Spending::WriteDown,
+                _,
+                _,
+            ) => Place::Expense(spending),
         }
     }
 

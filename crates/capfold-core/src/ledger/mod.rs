@@ -17,8 +17,9 @@ mod treasury;
 mod view;
 
 pub use accounts::{
-    Account, AccountId, AgreementId, AssumptionId, Balance, BankId, ClassId, GrantId, HolderId, Income, Place, PlanId,
-    ProjectId, PropertyId, SeriesId, Spending, Unit,
+    Account, AccountId, AgreementId, AssumptionId, Balance, BankId, CertificateId, ClassId, DebtId, DividendId,
+    EscrowId, GrantId, HolderId, Income, ObligationId, Place, PlanId, PoolId, ProjectId, PropertyId, SeriesId,
+    Spending, Unit,
 };
 pub(crate) use journal::merge;
 pub use journal::{Cause, Journal, Posting};
@@ -85,7 +86,7 @@ struct Segment {
 pub struct Plan {
     transfers: Vec<Transfer>,
     segments: Vec<Segment>,
-    effect: Effect,
+    effects: Vec<Effect>,
     volume: Exact,
 }
 
@@ -98,24 +99,13 @@ impl Plan {
 }
 
 /// What a fact changes besides balances.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 enum Effect {
-    #[default]
-    None,
     Register(Box<Registration>),
-    Observe {
-        pair: (Currency, Currency, crate::date::Span),
-        observed: Observation,
-    },
+    Observe { pair: (Currency, Currency, crate::date::Span), observed: Observation },
     Adopt(Policy),
-    Limit {
-        class: ClassId,
-        unlimited: bool,
-    },
-    PoolGivenBack {
-        plan: PlanId,
-        quantity: Exact,
-    },
+    Limit { class: ClassId, unlimited: bool },
+    PoolGivenBack { plan: PlanId, quantity: Exact },
 }
 
 /// The rows of holders are brought near for so many facts at once: their cache misses overlap, where
@@ -173,7 +163,7 @@ impl Ledger {
     fn plan_into(&self, fact: &Fact<'_>, plan: &mut Plan) -> Result<(), Rejection> {
         plan.transfers.clear();
         plan.segments.clear();
-        plan.effect = Effect::None;
+        plan.effects.clear();
         if self.book.is_none() && !matches!(fact.event, Event::BookOpened(_)) {
             return Err(Rejection::at("", Problem::BookNotOpen));
         }
@@ -229,7 +219,9 @@ impl Ledger {
     }
 
     fn enact(&mut self, fact: &Fact<'_>, plan: &mut Plan) {
-        self.change(fact, std::mem::take(&mut plan.effect));
+        for effect in plan.effects.drain(..) {
+            self.change(fact, effect);
+        }
         if self.moved.is_none() && !plan.transfers.is_empty() && is_movement(Cause::of(fact.event)) {
             self.moved = Some(fact.stated_by);
         }
@@ -270,7 +262,6 @@ impl Ledger {
 
     fn change(&mut self, fact: &Fact<'_>, effect: Effect) {
         match effect {
-            Effect::None => {}
             Effect::Register(registration) => self.register(fact.stated_by, *registration),
             Effect::Observe { pair, observed } => self.rates.observe(pair, observed),
             Effect::Adopt(policy) => self.adopt(fact.effective, &policy),
@@ -323,6 +314,8 @@ impl Ledger {
             Policy::Exploration(choice) => policies.exploration = *choice,
             Policy::Research(choice) => policies.research = *choice,
             Policy::Exchange(choice) => policies.exchange = *choice,
+            Policy::Fractions(choice) => policies.fractions = *choice,
+            Policy::UnitValues(choice) => policies.unit_values = *choice,
             Policy::Regime(choice) => policies.regime = Some(*choice),
         }
         self.adopted.push((since, *policies));

@@ -3,10 +3,11 @@
 use indexmap::IndexMap;
 
 use super::accounts::{
-    AgreementId, AssumptionId, BankId, ClassId, GrantId, HolderId, PlanId, ProjectId, PropertyId, SeriesId,
+    AgreementId, AssumptionId, BankId, CertificateId, ClassId, DebtId, DividendId, EscrowId, GrantId, HolderId,
+    ObligationId, PlanId, PoolId, ProjectId, PropertyId, SeriesId,
 };
 use crate::date::{Date, YearEnd};
-use crate::event::{AssumedValue, DayCount, ExchangePolicy, Regime, Treatment};
+use crate::event::{AssumedValue, DayCount, ExchangePolicy, FractionPolicy, Regime, Treatment, UnitValues};
 use crate::exact::Exact;
 use crate::finding::{Problem, Rejection, Thing};
 use crate::money::Currency;
@@ -106,6 +107,40 @@ pub(super) struct Instalment {
     pub(super) note: Option<Label>,
 }
 
+/// An escrow agreement.
+#[derive(Clone, Debug)]
+pub(super) struct Escrow {}
+
+/// A certificate.
+#[derive(Clone, Debug)]
+pub(super) struct Certificate {}
+
+/// An issuer bid.
+#[derive(Clone, Debug)]
+pub(super) struct Bid {}
+
+/// A dividend.
+#[derive(Clone, Debug)]
+pub(super) struct Dividend {}
+
+/// A placement.
+#[derive(Clone, Debug)]
+pub(super) struct Placement {}
+
+/// A flow-through obligation.
+#[derive(Clone, Debug)]
+pub(super) struct Pool {}
+
+/// A promise of shares.
+#[derive(Clone, Debug)]
+pub(super) struct Obligation {
+    pub(super) class: ClassId,
+}
+
+/// A debt.
+#[derive(Clone, Debug)]
+pub(super) struct Debt {}
+
 #[derive(Clone, Debug)]
 pub(super) struct Assumption {
     pub(super) value: AssumedValue,
@@ -125,6 +160,10 @@ pub struct Policies {
     pub research: Treatment,
     /// Which rate values a foreign amount.
     pub exchange: ExchangePolicy,
+    /// What becomes of fractions.
+    pub fractions: FractionPolicy,
+    /// How the value of a unit is split.
+    pub unit_values: UnitValues,
     /// The accounting framework, when stated.
     pub regime: Option<Regime>,
 }
@@ -234,6 +273,14 @@ pub(super) struct Names {
     pub(super) projects: Table<Label>,
     pub(super) banks: Table<Bank>,
     pub(super) agreements: Table<Agreement>,
+    pub(super) escrows: Table<Escrow>,
+    pub(super) certificates: Table<Certificate>,
+    pub(super) bids: Table<Bid>,
+    pub(super) dividends: Table<Dividend>,
+    pub(super) placements: Table<Placement>,
+    pub(super) pools: Table<Pool>,
+    pub(super) obligations: Table<Obligation>,
+    pub(super) debts: Table<Debt>,
     pub(super) documents: Table<Label>,
     pub(super) assumptions: Table<Assumption>,
 }
@@ -269,4 +316,10 @@ lookups! {
     bank, banks, BankId, Bank, Account;
     agreement, agreements, AgreementId, Agreement, Agreement;
     assumption, assumptions, AssumptionId, Assumption, Assumption;
+    escrow, escrows, EscrowId, Escrow, Escrow;
+    certificate, certificates, CertificateId, Certificate, Certificate;
+    dividend, dividends, DividendId, Dividend, Dividend;
+    pool, pools, PoolId, Pool, Pool;
+    obligation, obligations, ObligationId, Obligation, Obligation;
+    debt, debts, DebtId, Debt, Debt;
 }

@@ -87,7 +87,7 @@ impl<'l> Draft<'l> {
             Consideration::Debt(debt) => {
                 let spending = self.spending(&debt.purpose)?;
                 let mut value = self.unvalued(&debt.value).map_err(within("value"))?;
-                value.value = self.owed(spending, &value).map_err(within("value"))?;
+                value.value = self.owed(Place::Payable(spending), &value).map_err(within("value"))?;
                 self.money(capital, Place::Payable(spending), value);
             }
         }
@@ -127,7 +127,7 @@ impl<'l> Draft<'l> {
         let state = match unit {
             // Of a class or a series others may hold more; a lot has one holder.
             Unit::Class(_) | Unit::Series(_) => "held",
-            Unit::Grant(_) | Unit::Currency(_) => "outstanding",
+            Unit::Grant(_) | Unit::Award(_) | Unit::Currency(_) => "outstanding",
         };
         Err(Rejection::at("quantity", Problem::Insufficient { what: what(), state, needed, available }))
     }

@@ -83,13 +83,8 @@ impl Draft<'_> {
     pub(super) fn liability_paid(&mut self, event: &LiabilityPaid) -> Outcome {
         let spending = self.spending(&event.purpose)?;
         let cash = self.cash("from", &event.from, event.amount.currency)?;
-        let mut money = self.unvalued(&event.amount)?;
-        let owed = self.owed(spending, &money)?;
-        money.value = self.cash_average(cash, &money)?;
-        let payable = Place::Payable(spending);
-        self.money(cash, payable, money);
-        self.difference(Place::ExchangeRealised, payable, money.unit(), owed.saturating_minus(money.value));
-        Ok(())
+        let money = self.unvalued(&event.amount)?;
+        self.settle(cash, Place::Payable(spending), money)
     }
 
     pub(super) fn exchange_revalued(&mut self) -> Outcome {

@@ -139,6 +139,14 @@ impl Ledger {
             Thing::Project => all(&names.projects),
             Thing::Account => all(&names.banks),
             Thing::Agreement => all(&names.agreements),
+            Thing::Escrow => all(&names.escrows),
+            Thing::Certificate => all(&names.certificates),
+            Thing::Bid => all(&names.bids),
+            Thing::Dividend => all(&names.dividends),
+            Thing::Placement => all(&names.placements),
+            Thing::Pool => all(&names.pools),
+            Thing::Obligation => all(&names.obligations),
+            Thing::Debt => all(&names.debts),
             Thing::Document => all(&names.documents),
             Thing::Assumption => all(&names.assumptions),
         }
@@ -213,7 +221,7 @@ impl Ledger {
                 expires: row.expires,
                 rests: &row.rests,
             }),
-            Unit::Grant(id) => self.names.grants.row(id.index()).map(|(name, row)| RightView {
+            Unit::Grant(id) | Unit::Award(id) => self.names.grants.row(id.index()).map(|(name, row)| RightView {
                 name,
                 by: self.names.grants.by(name).unwrap_or_default(),
                 label: None,
@@ -233,7 +241,7 @@ impl Ledger {
     pub fn class_of(&self, unit: Unit) -> Option<ClassId> {
         match unit {
             Unit::Class(class) => Some(class),
-            Unit::Series(_) | Unit::Grant(_) => self.right(unit).map(|right| right.class),
+            Unit::Series(_) | Unit::Grant(_) | Unit::Award(_) => self.right(unit).map(|right| right.class),
             Unit::Currency(_) => None,
         }
     }
@@ -348,7 +356,7 @@ impl Ledger {
         match unit {
             Unit::Class(id) => name_of(&self.names.classes, id.index()),
             Unit::Series(id) => name_of(&self.names.series, id.index()),
-            Unit::Grant(id) => name_of(&self.names.grants, id.index()),
+            Unit::Grant(id) | Unit::Award(id) => name_of(&self.names.grants, id.index()),
             Unit::Currency(_) => "",
         }
     }
@@ -366,6 +374,10 @@ impl Ledger {
             Spending::IssueCosts(id) => {
                 names.classes.row(id.index()).map(|(name, _)| Purpose::IssueCosts(name.clone()))
             }
+            Spending::Finance => Some(Purpose::Finance),
+            Spending::ShareBased => Some(Purpose::ShareBased),
+            Spending::Tax => Some(Purpose::Tax),
+            Spending::WriteDown => None,
         }
     }
 
@@ -377,6 +389,10 @@ impl Ledger {
             Spending::Exploration(id) => format!("exploration/{}", name_of(&self.names.properties, id.index())),
             Spending::Research(id) => format!("research/{}", name_of(&self.names.projects, id.index())),
             Spending::IssueCosts(id) => format!("issue-costs/{}", name_of(&self.names.classes, id.index())),
+            Spending::Finance => "finance".to_owned(),
+            Spending::ShareBased => "share-based".to_owned(),
+            Spending::Tax => "tax".to_owned(),
+            Spending::WriteDown => "write-down".to_owned(),
         }
     }
 
@@ -384,36 +400,61 @@ impl Ledger {
     #[must_use]
     pub fn describe(&self, place: Place) -> String {
         let names = &self.names;
+        let word = place.word();
+        let of = |name: &str| format!("{word}/{name}");
         match place {
-            Place::Charter => "charter".to_owned(),
-            Place::Unissued => "unissued".to_owned(),
-            Place::Reserved => "reserved".to_owned(),
-            Place::Held(id) => format!("held/{}", name_of(&names.holders, id.index())),
-            Place::Writer => "writer".to_owned(),
-            Place::Exercised => "exercised".to_owned(),
-            Place::Expired => "expired".to_owned(),
-            Place::Forfeited => "forfeited".to_owned(),
-            Place::Cash(id) => format!("cash/{}", name_of(&names.banks, id.index())),
-            Place::RestrictedCash(id) => format!("cash-restricted/{}", name_of(&names.banks, id.index())),
-            Place::CurrentAsset(CurrentAsset::Receivable) => "current-asset/receivable".to_owned(),
-            Place::CurrentAsset(CurrentAsset::Prepaid) => "current-asset/prepaid".to_owned(),
-            Place::Payable(spending) => format!("payable/{}", self.spending_name(spending)),
-            Place::Property(id) => format!("property/{}", name_of(&names.properties, id.index())),
-            Place::Project(id) => format!("project/{}", name_of(&names.projects, id.index())),
-            Place::Equipment => "equipment".to_owned(),
-            Place::JointVenture(id) => format!("joint-venture/{}", name_of(&names.agreements, id.index())),
-            Place::ShareCapital(id) => format!("share-capital/{}", name_of(&names.classes, id.index())),
-            Place::ContributedSurplus => "contributed-surplus".to_owned(),
-            Place::WarrantReserve(id) => format!("warrant-reserve/{}", name_of(&names.series, id.index())),
-            Place::Deficit => "deficit".to_owned(),
-            Place::Expense(spending) => format!("expense/{}", self.spending_name(spending)),
-            Place::Income(Income::Interest) => "income/interest".to_owned(),
-            Place::Income(Income::Other) => "income/other".to_owned(),
-            Place::ExchangeRealised => "exchange/realised".to_owned(),
-            Place::ExchangeUnrealised => "exchange/unrealised".to_owned(),
-            Place::Conversion => "exchange/conversion".to_owned(),
-            Place::Promised(id) => format!("promised/{}", name_of(&names.agreements, id.index())),
-            Place::Commitment(id, n) => format!("commitment/{}/{n}", name_of(&names.agreements, id.index())),
+            Place::Charter
+            | Place::Unissued
+            | Place::Reserved
+            | Place::Treasury
+            | Place::CertificateBook
+            | Place::Writer
+            | Place::Exercised
+            | Place::Settled
+            | Place::Expired
+            | Place::Forfeited
+            | Place::Cancelled
+            | Place::Equipment
+            | Place::Investment
+            | Place::ContributedSurplus
+            | Place::Deficit
+            | Place::ExchangeRealised
+            | Place::ExchangeUnrealised
+            | Place::Conversion => word.to_owned(),
+            Place::Held(id) | Place::Subscribed(id) => of(name_of(&names.holders, id.index())),
+            Place::Cash(id) | Place::RestrictedCash(id) => of(name_of(&names.banks, id.index())),
+            Place::CurrentAsset(CurrentAsset::Receivable) => of("receivable"),
+            Place::CurrentAsset(CurrentAsset::Prepaid) => of("prepaid"),
+            Place::CurrentAsset(CurrentAsset::Deposit) => of("deposit"),
+            Place::Payable(spending) | Place::Expense(spending) => of(&self.spending_name(spending)),
+            Place::Property(id) => of(name_of(&names.properties, id.index())),
+            Place::Project(id) => of(name_of(&names.projects, id.index())),
+            Place::JointVenture(id) | Place::AdvanceRoyalty(id) | Place::Promised(id) => {
+                of(name_of(&names.agreements, id.index()))
+            }
+            Place::ShareCapital(id) | Place::TreasuryStock(id) => of(name_of(&names.classes, id.index())),
+            Place::WarrantReserve(id) => of(name_of(&names.series, id.index())),
+            Place::AwardReserve(id) | Place::Restricted(id) => of(name_of(&names.grants, id.index())),
+            Place::Income(Income::Interest) => of("interest"),
+            Place::Income(Income::Settlement) => of("settlement"),
+            Place::Income(Income::FlowThrough) => of("flow-through"),
+            Place::Income(Income::Property) => of("property"),
+            Place::Income(Income::Other) => of("other"),
+            Place::Commitment(id, n) | Place::Work(id, n) | Place::Worth(id, n) => {
+                format!("{word}/{}/{n}", name_of(&names.agreements, id.index()))
+            }
+            Place::Obligated(id) | Place::Obligation(id) => of(name_of(&names.obligations, id.index())),
+            Place::Escrowed(escrow, holder) => {
+                let (escrow, holder) =
+                    (name_of(&names.escrows, escrow.index()), name_of(&names.holders, holder.index()));
+                format!("{word}/{escrow}/{holder}")
+            }
+            Place::Certificate(id) => of(name_of(&names.certificates, id.index())),
+            Place::Debt(id) | Place::DebtInterest(id) => of(name_of(&names.debts, id.index())),
+            Place::Dividend(id) => of(name_of(&names.dividends, id.index())),
+            Place::FlowThroughPremium(id) | Place::FlowThroughPromised(id) | Place::FlowThroughObligation(id) => {
+                of(name_of(&names.pools, id.index()))
+            }
         }
     }
 
@@ -425,6 +466,7 @@ impl Ledger {
             Unit::Class(_) => format!("class:{}/{place}", self.unit_name(account.unit)),
             Unit::Series(_) => format!("series:{}/{place}", self.unit_name(account.unit)),
             Unit::Grant(_) => format!("grant:{}/{place}", self.unit_name(account.unit)),
+            Unit::Award(_) => format!("award:{}/{place}", self.unit_name(account.unit)),
             Unit::Currency(currency) => format!("currency:{currency}/{place}"),
         }
     }

@@ -136,10 +136,13 @@ impl<'a> Desk<'a> {
 
     /// A purpose among what is registered.
     pub(super) fn purpose(&mut self) -> Purpose {
-        let found = match self.pick(5) {
+        let found = match self.pick(8) {
             1 | 2 => self.named(Thing::Property).map(Purpose::Exploration),
             3 => self.named(Thing::Project).map(Purpose::Research),
             4 => self.named(Thing::Class).map(Purpose::IssueCosts),
+            5 => Some(Purpose::Finance),
+            6 => Some(Purpose::ShareBased),
+            7 => Some(Purpose::Tax),
             _ => None,
         };
         found.unwrap_or(Purpose::Administrative)

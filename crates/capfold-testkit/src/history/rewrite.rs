@@ -1,12 +1,9 @@
 //! Histories rewritten as a whole, for properties that compare two of them.
 
 use capfold_core::entry::Entry;
-use capfold_core::event::{
-    AssumedValue, Authorised, BoundedIn, Carried, Consideration, Event, Installment, OpeningBalances, PropertyPaid,
-    SharesIssued, WarrantsIssued,
-};
+use capfold_core::event::{AssumedValue, Event, NumberMut, Numbers};
 use capfold_core::exact::Exact;
-use capfold_core::money::{Amount, Given, Money, Quantity};
+use capfold_core::money::{Amount, Quantity};
 use capfold_core::name::Name;
 
 /// The same history with `factor` times as much of everything: counts of shares, options and
@@ -16,12 +13,12 @@ use capfold_core::name::Name;
 #[must_use]
 pub fn scaled(entries: &[Entry], factor: u32) -> Vec<Entry> {
     let factor = i128::from(factor);
-    let times = |entry: &Entry| {
+    let scale = |entry: &Entry| {
         let mut entry = entry.clone();
         scale_event(&mut entry.event, factor);
         entry
     };
-    entries.iter().map(times).collect()
+    entries.iter().map(scale).collect()
 }
 
 /// The same history with other names for the holders.
@@ -37,218 +34,40 @@ pub fn relabelled(entries: &[Entry], map: impl Fn(&Name) -> Name) -> Vec<Entry> 
     entries.iter().map(rename).collect()
 }
 
-/// Something of which there can be several times as much.
-trait Scale {
-    fn scale(&mut self, factor: i128);
-}
-
-impl Scale for Exact {
-    fn scale(&mut self, factor: i128) {
-        *self = self.raw().checked_mul(factor).map_or(*self, Self::from_raw);
-    }
-}
-
-impl Scale for Quantity {
-    fn scale(&mut self, factor: i128) {
-        let mut number = self.exact();
-        number.scale(factor);
-        *self = Self::try_from(number).unwrap_or(*self);
-    }
-}
-
-impl Scale for Amount {
-    fn scale(&mut self, factor: i128) {
-        let mut number = self.exact();
-        number.scale(factor);
-        *self = Self::try_from(number).unwrap_or(*self);
-    }
-}
-
-impl<T: Scale> Scale for Given<T> {
-    fn scale(&mut self, factor: i128) {
-        match self {
-            Self::Stated(number) => number.scale(factor),
-            Self::Rest(rest) => rest.total.scale(factor),
-            Self::Assumed(_) => {}
-        }
-    }
-}
-
-impl<A: Scale> Scale for Money<A> {
-    fn scale(&mut self, factor: i128) {
-        self.amount.scale(factor);
-    }
-}
-
-impl<T: Scale> Scale for Option<T> {
-    fn scale(&mut self, factor: i128) {
-        if let Some(inner) = self {
-            inner.scale(factor);
-        }
-    }
-}
-
-impl<T: Scale> Scale for Vec<T> {
-    fn scale(&mut self, factor: i128) {
-        for item in self {
-            item.scale(factor);
-        }
-    }
-}
-
-impl Scale for Carried {
-    fn scale(&mut self, factor: i128) {
-        self.money.scale(factor);
-        self.carrying.scale(factor);
-    }
-}
-
-impl Scale for BoundedIn<Exact> {
-    fn scale(&mut self, factor: i128) {
-        self.chosen.scale(factor);
-        self.low.scale(factor);
-        self.high.scale(factor);
-    }
-}
-
-impl Scale for AssumedValue {
-    fn scale(&mut self, factor: i128) {
-        match self {
-            Self::Quantity(value) => {
-                value.chosen.scale(factor);
-                value.low.scale(factor);
-                value.high.scale(factor);
-            }
-            Self::Amount(value) => value.scale(factor),
-            Self::Price(_) | Self::Date(_) | Self::Currency(_) => {}
-        }
-    }
-}
-
-impl Scale for Installment {
-    fn scale(&mut self, factor: i128) {
-        self.cash.scale(factor);
-        if let Some(shares) = &mut self.shares {
-            shares.quantity.scale(factor);
-        }
-    }
-}
-
-impl Scale for OpeningBalances {
-    fn scale(&mut self, factor: i128) {
-        self.shares.iter_mut().for_each(|row| row.quantity.scale(factor));
-        self.options.iter_mut().for_each(|row| row.quantity.scale(factor));
-        self.warrants.iter_mut().for_each(|row| row.quantity.scale(factor));
-        self.cash.iter_mut().for_each(|row| row.balance.scale(factor));
-        self.current_assets.iter_mut().for_each(|row| row.balance.scale(factor));
-        self.payables.iter_mut().for_each(|row| row.balance.scale(factor));
-        self.properties.iter_mut().for_each(|row| row.balance.scale(factor));
-        self.equipment.scale(factor);
-        self.share_capital.iter_mut().for_each(|row| row.balance.scale(factor));
-        self.contributed_surplus.scale(factor);
-    }
-}
-
-impl Scale for SharesIssued {
-    fn scale(&mut self, factor: i128) {
-        self.quantity.scale(factor);
-        match &mut self.consideration {
-            Consideration::Cash(part) => part.paid.scale(factor),
-            Consideration::Property(part) => part.value.scale(factor),
-            Consideration::Services(part) | Consideration::Debt(part) => part.value.scale(factor),
-        }
-        self.costs.iter_mut().for_each(|cost| cost.amount.scale(factor));
-    }
-}
-
-impl Scale for WarrantsIssued {
-    fn scale(&mut self, factor: i128) {
-        self.quantity.scale(factor);
-        if let Some(paid) = &mut self.paid {
-            paid.amount.scale(factor);
-        }
-    }
-}
-
-impl Scale for PropertyPaid {
-    fn scale(&mut self, factor: i128) {
-        if let Some(cash) = &mut self.cash {
-            cash.amount.scale(factor);
-        }
-        if let Some(shares) = &mut self.shares {
-            shares.quantity.scale(factor);
-            shares.value.scale(factor);
-        }
-    }
-}
-
 fn scale_event(event: &mut Event, factor: i128) {
-    match event {
-        Event::PlanRegistered(e) => e.limit.scale(factor),
-        Event::AssumptionMade(e) => e.value.scale(factor),
-        Event::OpeningBalances(e) => e.scale(factor),
-        Event::AuthorisedSet(e) => match &mut e.authorised {
-            Authorised::Limited(limit) => limit.scale(factor),
-            Authorised::Unlimited => {}
-        },
-        Event::SharesIssued(e) => e.scale(factor),
-        Event::SharesTransferred(e) => e.quantity.scale(factor),
-        Event::OptionsGranted(e) => e.quantity.scale(factor),
-        Event::OptionsExercised(e) => {
-            e.lots.iter_mut().for_each(|lot| lot.quantity.scale(factor));
-            e.paid.scale(factor);
+    if let Event::Amend(amend) = event {
+        return scale_event(&mut amend.event, factor);
+    }
+    if let Event::AssumptionMade(made) = event {
+        return scale_assumed(&mut made.value, factor);
+    }
+    // The grain of a class is no quantity of anything.
+    if matches!(event, Event::ClassRegistered(_)) {
+        return;
+    }
+    event.numbers(&mut |number| match number {
+        NumberMut::Count(count) => *count = Quantity::try_from(times(count.exact(), factor)).unwrap_or(*count),
+        NumberMut::Amount(amount) => *amount = Amount::try_from(times(amount.exact(), factor)).unwrap_or(*amount),
+        NumberMut::Price(_) => {}
+    });
+}
+
+fn times(number: Exact, factor: i128) -> Exact {
+    number.raw().checked_mul(factor).map_or(number, Exact::from_raw)
+}
+
+fn scale_assumed(value: &mut AssumedValue, factor: i128) {
+    let scale = |number: Exact| times(number, factor);
+    match value {
+        AssumedValue::Quantity(value) => {
+            value.chosen = scale(value.chosen);
+            (value.low, value.high) = (value.low.map(scale), value.high.map(scale));
         }
-        Event::OptionsExpired(e) | Event::OptionsForfeited(e) => e.quantity.scale(factor),
-        Event::WarrantsIssued(e) => e.scale(factor),
-        Event::WarrantsExercised(e) => {
-            e.quantity.scale(factor);
-            e.paid.scale(factor);
+        AssumedValue::Amount(value) => {
+            value.chosen = scale(value.chosen);
+            (value.low, value.high) = (value.low.map(scale), value.high.map(scale));
         }
-        Event::WarrantsExpired(e) => e.quantity.scale(factor),
-        Event::WarrantsTransferred(e) => e.quantity.scale(factor),
-        Event::CashReceived(e) => {
-            e.amount.scale(factor);
-            e.carrying.scale(factor);
-        }
-        Event::CashPaid(e) => {
-            e.amount.scale(factor);
-            e.carrying.scale(factor);
-        }
-        Event::CashMoved(e) => e.amount.scale(factor),
-        Event::CashConverted(e) => {
-            e.given.scale(factor);
-            e.received.scale(factor);
-        }
-        Event::ExpenseAccrued(e) => {
-            e.amount.scale(factor);
-            e.carrying.scale(factor);
-        }
-        Event::LiabilityPaid(e) => e.amount.scale(factor),
-        Event::PropertyOptionAgreed(e) => e.schedule.scale(factor),
-        Event::PropertyPaid(e) => e.scale(factor),
-        Event::LeaseAgreed(e) => {
-            e.payments.scale(factor);
-            if let Some(option) = &mut e.purchase_option {
-                option.price.scale(factor);
-            }
-        }
-        Event::LeasePaid(e) => e.cash.amount.scale(factor),
-        Event::JointVentureAgreed(e) => e.commitments.scale(factor),
-        Event::JointVentureContributed(e) => e.cash.amount.scale(factor),
-        Event::Amend(e) => scale_event(&mut e.event, factor),
-        Event::BookOpened(_)
-        | Event::HolderRegistered(_)
-        | Event::ClassRegistered(_)
-        | Event::SeriesRegistered(_)
-        | Event::PropertyRegistered(_)
-        | Event::ProjectRegistered(_)
-        | Event::AccountRegistered(_)
-        | Event::DocumentCited(_)
-        | Event::PolicyAdopted(_)
-        | Event::RateObserved(_)
-        | Event::ExchangeRevalued(_)
-        | Event::PeriodClosed(_)
-        | Event::Void(_) => {}
+        AssumedValue::Price(_) | AssumedValue::Date(_) | AssumedValue::Currency(_) => {}
     }
 }
 

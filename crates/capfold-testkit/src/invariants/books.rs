@@ -57,18 +57,40 @@ const fn is_below(place: Place) -> Option<bool> {
         | Place::Forfeited
         | Place::Cash(_)
         | Place::RestrictedCash(_)
-        | Place::CurrentAsset(CurrentAsset::Receivable | CurrentAsset::Prepaid)
+        | Place::CurrentAsset(CurrentAsset::Receivable | CurrentAsset::Prepaid | CurrentAsset::Deposit)
         | Place::Property(_)
         | Place::Project(_)
         | Place::Equipment
         | Place::JointVenture(_)
-        | Place::Commitment(..) => Some(false),
+        | Place::Investment
+        | Place::AdvanceRoyalty(_)
+        | Place::Obligated(_)
+        | Place::Escrowed(..)
+        | Place::Restricted(_)
+        | Place::Treasury
+        | Place::Certificate(_)
+        | Place::Settled
+        | Place::Cancelled
+        | Place::TreasuryStock(_)
+        | Place::Commitment(..)
+        | Place::Work(..)
+        | Place::Worth(..)
+        | Place::FlowThroughObligation(_) => Some(false),
         Place::Charter
         | Place::Writer
         | Place::Payable(_)
         | Place::ContributedSurplus
         | Place::WarrantReserve(_)
-        | Place::Promised(_) => Some(true),
+        | Place::AwardReserve(_)
+        | Place::Obligation(_)
+        | Place::CertificateBook
+        | Place::Debt(_)
+        | Place::DebtInterest(_)
+        | Place::Dividend(_)
+        | Place::Subscribed(_)
+        | Place::FlowThroughPremium(_)
+        | Place::Promised(_)
+        | Place::FlowThroughPromised(_) => Some(true),
         Place::ShareCapital(_)
         | Place::Deficit
         | Place::Expense(_)
@@ -91,8 +113,7 @@ fn stands_on_its_side(ledger: &Ledger, at: Prefix) -> Checked {
                 return broken(if below { "nothing above zero" } else { "nothing below zero" });
             }
         }
-        let memorandum = matches!(account.place, Place::Promised(_) | Place::Commitment(..));
-        if account.unit.currency().is_none() || memorandum {
+        if account.unit.currency().is_none() || account.place.is_memorandum() {
             if !carrying.is_zero() {
                 return broken("no carrying amount");
             }

@@ -123,7 +123,7 @@ impl Movable {
                         let moved = WarrantsTransferred { series: name, from, to, quantity };
                         Some(Event::WarrantsTransferred(Box::new(moved)))
                     }
-                    Unit::Grant(_) | Unit::Currency(_) => None,
+                    Unit::Grant(_) | Unit::Award(_) | Unit::Currency(_) => None,
                 }
             }
             (Stand::Cash(from), Stand::Cash(to)) => {

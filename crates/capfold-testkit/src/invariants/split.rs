@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use capfold_core::entry::{Cut, Entry};
+use capfold_core::event::{AssumedValue, Event, NumberMut, Numbers};
 use capfold_core::exact::Exact;
 use capfold_core::ledger::{Balance, Ledger};
-use serde_json::Value;
+use capfold_core::money::{PerShare, Quantity};
 
 use super::logs::{View, known_after, log_of, spread};
 use super::rewritten::compare;
@@ -17,7 +18,7 @@ use super::{Checked, Prefix, Violation};
 /// No event splits: the log is written as if its shares had been split before it began, and then as if
 /// they had been consolidated again. Every product of a quantity and a price stays, so that ownership
 /// and all money are unchanged to the cent. It says nothing of a log in which a price has no quarter in
-/// ten decimals, or a count no fourfold in eighteen digits; that returns `Ok`.
+/// ten decimals; that returns `Ok`.
 ///
 /// # Errors
 /// The first earlier position at which something else changes.
@@ -65,68 +66,68 @@ struct Ratio {
 }
 
 impl Ratio {
-    const fn of_prices(self) -> Self {
-        Self { multiply: !self.multiply, ..self }
-    }
-
-    /// Rewrites a decimal text; none where the result has no text.
-    fn apply(self, value: &mut Value) -> Option<()> {
-        let Value::String(text) = value else { return Some(()) };
-        let raw = text.parse::<Exact>().ok()?.raw();
-        let changed = if self.multiply {
-            raw.checked_mul(self.by)?
-        } else {
-            let whole = raw.checked_rem(self.by)? == 0;
-            raw.checked_div(self.by).filter(|_| whole)?
-        };
-        *text = Exact::from_raw(changed).to_string();
-        Some(())
-    }
-
-    /// Rewrites a number or a price in any of its forms: stated, the rest beside an assumed part, or
-    /// assumed between bounds.
-    fn apply_all(self, value: &mut Value) -> Option<()> {
-        if value.is_string() {
-            return self.apply(value);
+    /// The number of a count, of a price if `price`; none where it has no ten decimals.
+    fn apply(self, number: Exact, price: bool) -> Option<Exact> {
+        let raw = number.raw();
+        if self.multiply != price {
+            return raw.checked_mul(self.by).map(Exact::from_raw);
         }
-        for key in ["amount", "rest_of", "chosen", "low", "high"] {
-            match value.get_mut(key) {
-                Some(inner) if key == "amount" => self.apply_all(inner)?,
-                Some(inner) => self.apply(inner)?,
-                None => {}
-            }
-        }
-        Some(())
+        (raw.checked_rem(self.by)? == 0).then(|| raw.checked_div(self.by).map(Exact::from_raw)).flatten()
     }
 }
 
-/// The entries with other counts and prices; none where one has no text in the format of lines.
+/// The entries with other counts and prices; none where one of them has no ten decimals.
 fn restated(entries: &[Entry], ratio: Ratio) -> Option<Vec<Entry>> {
     let restate = |entry: &Entry| {
-        let mut line: Value = serde_json::from_str(&entry.to_line().ok()?).ok()?;
-        restate_within(line.get_mut("event")?, "", ratio)?;
-        Entry::parse(line.to_string().as_bytes()).ok()
+        let mut entry = entry.clone();
+        restate_event(&mut entry.event, ratio)?;
+        Some(entry)
     };
     entries.iter().map(restate).collect()
 }
 
-fn restate_within(value: &mut Value, own: &str, ratio: Ratio) -> Option<()> {
-    if own == "class_registered"
-        && let Some(class) = value.as_object_mut()
-    {
-        class.entry("grain").or_insert_with(|| Value::from("1"));
+fn restate_event(event: &mut Event, ratio: Ratio) -> Option<()> {
+    if let Event::Amend(amend) = event {
+        return restate_event(&mut amend.event, ratio);
     }
-    if let Some(list) = value.as_array_mut() {
-        return list.iter_mut().try_for_each(|row| restate_within(row, own, ratio));
+    if let Event::AssumptionMade(made) = event {
+        return restate_assumed(&mut made.value, ratio);
     }
-    for (key, inner) in value.as_object_mut().into_iter().flatten() {
-        match key.as_str() {
-            "quantity" | "grain" | "limit" | "limited" => ratio.apply_all(inner)?,
-            // The price of a purchase is no price per share.
-            "price" if own == "purchase_option" => {}
-            "price" | "strike" | "par" => ratio.of_prices().apply_all(inner)?,
-            name => restate_within(inner, name, ratio)?,
-        }
+    if let Event::ClassRegistered(class) = event {
+        class.grain.get_or_insert(Quantity::try_from(Exact::ONE).ok()?);
     }
+    let mut all = Some(());
+    event.numbers(&mut |number| {
+        let stated = match number {
+            NumberMut::Count(count) => restate(count, Quantity::exact, |number| ratio.apply(number, false)),
+            NumberMut::Price(price) => restate(price, PerShare::exact, |number| ratio.apply(number, true)),
+            NumberMut::Amount(_) => Some(()),
+        };
+        all = all.and(stated);
+    });
+    all
+}
+
+fn restate<T: Copy + TryFrom<Exact>>(
+    number: &mut T,
+    exact: impl Fn(T) -> Exact,
+    change: impl Fn(Exact) -> Option<Exact>,
+) -> Option<()> {
+    *number = T::try_from(change(exact(*number))?).ok()?;
     Some(())
+}
+
+fn restate_assumed(value: &mut AssumedValue, ratio: Ratio) -> Option<()> {
+    let change = |number: &mut Exact, price: bool| ratio.apply(*number, price).map(|changed| *number = changed);
+    match value {
+        AssumedValue::Quantity(value) => {
+            let numbers = [Some(&mut value.chosen), value.low.as_mut(), value.high.as_mut()];
+            numbers.into_iter().flatten().try_for_each(|number| change(number, false))
+        }
+        AssumedValue::Price(value) => {
+            let numbers = [Some(&mut value.chosen), value.low.as_mut(), value.high.as_mut()];
+            numbers.into_iter().flatten().try_for_each(|number| change(number, true))
+        }
+        AssumedValue::Amount(_) | AssumedValue::Date(_) | AssumedValue::Currency(_) => Some(()),
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use capfold_core::event::EventKind;
 use chrono::{Datelike, Days, NaiveDate};
 use num_traits::Zero;
 use serde_json::Value;
@@ -41,8 +42,8 @@ pub(super) struct Book {
     pub(super) moved: bool,
     /// What the accounts that the fact at hand moves stood at before it.
     pub(super) before: BTreeMap<String, (Number, Number)>,
-    /// What the fact at hand registers.
-    registered: Vec<(&'static str, String)>,
+    /// What the things that the fact at hand registers or changes were before it.
+    earlier: Vec<((&'static str, String), Option<Value>)>,
 }
 
 impl Book {
@@ -50,12 +51,15 @@ impl Book {
     /// balances and registrations are taken back.
     pub(super) fn take(&mut self, fact: &Fact) -> Judged<()> {
         self.before.clear();
-        self.registered.clear();
+        self.earlier.clear();
         let judged = self.attempt(fact);
         if judged.is_err() {
             self.balances.append(&mut self.before);
-            for thing in self.registered.drain(..) {
-                self.things.remove(&thing);
+            for (thing, value) in self.earlier.drain(..).rev() {
+                match value {
+                    Some(value) => self.things.insert(thing, value),
+                    None => self.things.remove(&thing),
+                };
             }
         }
         judged
@@ -76,47 +80,49 @@ impl Book {
         Ok(())
     }
 
-    fn happen(&mut self, kind: &str, event: &Value) -> Judged<()> {
-        match kind {
-            "book_opened" => self.book_opened(event),
-            "holder_registered" => self.register("holder", event),
-            "class_registered" => self.class_registered(event),
-            "series_registered" => self.series_registered(event),
-            "plan_registered" => self.plan_registered(event),
-            "property_registered" => self.register("property", event),
-            "project_registered" => self.register("project", event),
-            "account_registered" => self.register("account", event),
-            "document_cited" => self.register("document", event),
-            "assumption_made" => self.register("assumption", event),
-            "policy_adopted" => self.policy_adopted(event),
-            "rate_observed" => self.rate_observed(event),
-            "opening_balances" => self.opening_balances(event),
-            "period_closed" => self.period_closed(),
-            "authorised_set" => self.authorised_set(event),
-            "shares_issued" => self.shares_issued(event),
-            "shares_transferred" => self.shares_transferred(event),
-            "options_granted" => self.options_granted(event),
-            "options_exercised" => self.options_exercised(event),
-            "options_expired" => self.options_expired(event),
-            "options_forfeited" => self.options_forfeited(event),
-            "warrants_issued" => self.warrants_issued(event),
-            "warrants_exercised" => self.warrants_exercised(event),
-            "warrants_expired" => self.warrants_expired(event),
-            "warrants_transferred" => self.warrants_transferred(event),
-            "cash_received" => self.cash_received(event),
-            "cash_paid" => self.cash_paid(event),
-            "cash_moved" => self.cash_moved(event),
-            "cash_converted" => self.cash_converted(event),
-            "expense_accrued" => self.expense_accrued(event),
-            "liability_paid" => self.liability_paid(event),
-            "exchange_revalued" => self.exchange_revalued(),
-            "property_option_agreed" => self.property_option_agreed(event),
-            "property_paid" => self.property_paid(event),
-            "lease_agreed" => self.agreed("lease_agreed", event),
-            "lease_paid" => self.lease_paid(event),
-            "joint_venture_agreed" => self.agreed("joint_venture_agreed", event),
-            "joint_venture_contributed" => self.joint_venture_contributed(event),
-            _ => Err(Refused("malformed: no such event")),
+    fn happen(&mut self, tag: &str, event: &Value) -> Judged<()> {
+        let kind = EventKind::ALL.iter().find(|kind| kind.tag() == tag);
+        match kind.ok_or(Refused("malformed: no such event"))? {
+            EventKind::BookOpened => self.book_opened(event),
+            EventKind::HolderRegistered => self.register("holder", event),
+            EventKind::ClassRegistered => self.class_registered(event),
+            EventKind::SeriesRegistered => self.series_registered(event),
+            EventKind::PlanRegistered => self.plan_registered(event),
+            EventKind::PropertyRegistered => self.register("property", event),
+            EventKind::ProjectRegistered => self.register("project", event),
+            EventKind::AccountRegistered => self.register("account", event),
+            EventKind::DocumentCited => self.register("document", event),
+            EventKind::AssumptionMade => self.register("assumption", event),
+            EventKind::PolicyAdopted => self.policy_adopted(event),
+            EventKind::RateObserved => self.rate_observed(event),
+            EventKind::OpeningBalances => self.opening_balances(event),
+            EventKind::PeriodClosed => self.period_closed(),
+            EventKind::AuthorisedSet => self.authorised_set(event),
+            EventKind::SharesIssued => self.shares_issued(event),
+            EventKind::SharesTransferred => self.shares_transferred(event),
+            EventKind::OptionsGranted => self.options_granted(event),
+            EventKind::OptionsExercised => self.options_exercised(event),
+            EventKind::OptionsExpired => self.options_expired(event),
+            EventKind::OptionsForfeited => self.options_forfeited(event),
+            EventKind::WarrantsIssued => self.warrants_issued(event),
+            EventKind::WarrantsExercised => self.warrants_exercised(event),
+            EventKind::WarrantsExpired => self.warrants_expired(event),
+            EventKind::WarrantsTransferred => self.warrants_transferred(event),
+            EventKind::CashReceived => self.cash_received(event),
+            EventKind::CashPaid => self.cash_paid(event),
+            EventKind::CashMoved => self.cash_moved(event),
+            EventKind::CashConverted => self.cash_converted(event),
+            EventKind::ExpenseAccrued => self.expense_accrued(event),
+            EventKind::LiabilityPaid => self.liability_paid(event),
+            EventKind::ExchangeRevalued => self.exchange_revalued(),
+            EventKind::PropertyOptionAgreed => self.property_option_agreed(event),
+            EventKind::PropertyPaid => self.property_paid(event),
+            EventKind::LeaseAgreed => self.agreed("lease_agreed", event),
+            EventKind::LeasePaid => self.lease_paid(event),
+            EventKind::JointVentureAgreed => self.agreed("joint_venture_agreed", event),
+            EventKind::JointVentureContributed => self.joint_venture_contributed(event),
+            // What corrections amount to is among the facts; they themselves are not.
+            EventKind::Amend | EventKind::Void => Err(Refused("malformed: a correction is no fact")),
         }
     }
 
@@ -177,6 +183,52 @@ impl Book {
         self.transfer_carrying(&unit, "exchange/realised", cash, &(value - average));
         Ok(())
     }
+
+    /// Cash settles what is owed at a place; both leave at their average carrying amounts.
+    pub(super) fn settle(&mut self, cash: &str, place: &str, money: &Money) -> Judged<()> {
+        let unit = unit_of(money);
+        let carried_cash = self.average_of_asset(cash, money)?;
+        let carried_debt = self.average_of_liability(place, money)?;
+        self.transfer(&unit, cash, place, &money.amount, &carried_cash);
+        self.transfer_carrying(&unit, "exchange/realised", place, &(carried_debt - carried_cash));
+        Ok(())
+    }
+
+    /// Functional currency between lines of equity.
+    pub(super) fn equity(&mut self, from: &str, to: &str, amount: &Number) {
+        let unit = format!("currency:{}", self.functional);
+        self.transfer(&unit, from, to, amount, amount);
+    }
+
+    /// The carrying amount of a place over all currencies.
+    pub(super) fn carried(&self, place: &str) -> Number {
+        let of_it = self.balances.iter().filter(|(key, _)| {
+            key.split_once('/').is_some_and(|(unit, rest)| unit.starts_with("currency:") && rest == place)
+        });
+        of_it.fold(Number::zero(), |sum, (_, (_, carrying))| sum + carrying)
+    }
+
+    /// Shares of a class at every place whose key begins so.
+    pub(super) fn shares_at(&self, class: &str, places: &str) -> Number {
+        let prefix = format!("class:{class}/{places}");
+        let found = self.balances.iter().filter(|(key, _)| key.starts_with(&prefix));
+        found.fold(Number::zero(), |sum, (_, (amount, _))| sum + amount)
+    }
+
+    /// Shares that count as outstanding.
+    pub(super) fn outstanding_shares(&self, class: &str) -> Number {
+        ["held/", "escrowed/", "restricted/"].iter().fold(Number::zero(), |sum, at| sum + self.shares_at(class, at))
+    }
+
+    /// What so many shares were paid in on average.
+    pub(super) fn paid_in(&self, class: &str, quantity: &Number) -> Judged<Number> {
+        let capital = -self.carried(&format!("share-capital/{class}"));
+        let in_issue = self.outstanding_shares(class) + self.shares_at(class, "treasury");
+        if capital < Number::zero() || in_issue.is_zero() {
+            return Ok(Number::zero());
+        }
+        half_up(&(capital * quantity / in_issue), &self.functional)
+    }
 }
 
 /// What was registered, and the numbers of an event.
@@ -185,9 +237,15 @@ impl Book {
     pub(super) fn register(&mut self, kind: &'static str, event: &Value) -> Judged<()> {
         let thing = (kind, text(event, kind)?.to_owned());
         require(!self.things.contains_key(&thing), "the name is used already")?;
-        self.things.insert(thing.clone(), event.clone());
-        self.registered.push(thing);
+        self.note(thing.0, &thing.1, event.clone());
         Ok(())
+    }
+
+    /// Notes what a thing is from now on; it is taken back if the fact is refused.
+    pub(super) fn note(&mut self, kind: &'static str, name: &str, value: Value) {
+        let thing = (kind, name.to_owned());
+        let earlier = self.things.insert(thing.clone(), value);
+        self.earlier.push((thing, earlier));
     }
 
     /// What was registered under a name.
@@ -291,6 +349,9 @@ impl Book {
             "exploration" => ("property", "exploration"),
             "research" => ("project", "research"),
             "issue_costs" => ("class", "issue-costs"),
+            "finance" => return Ok("finance".to_owned()),
+            "share_based" => return Ok("share-based".to_owned()),
+            "tax" => return Ok("tax".to_owned()),
             _ => return Err(Refused("malformed: no such purpose")),
         };
         let name = about.as_str().unwrap_or_default();

@@ -77,12 +77,7 @@ impl Book {
         let payable = format!("payable/{}", self.purpose(field(event, "purpose")?)?);
         let money = self.money(field(event, "amount")?)?;
         let cash = self.cash(field(event, "from")?, &money)?;
-        let unit = unit_of(&money);
-        let carried_cash = self.average_of_asset(&cash, &money)?;
-        let carried_debt = self.average_of_liability(&payable, &money)?;
-        self.transfer(&unit, &cash, &payable, &money.amount, &carried_cash);
-        self.transfer_carrying(&unit, "exchange/realised", &payable, &(carried_debt - carried_cash));
-        Ok(())
+        self.settle(&cash, &payable, &money)
     }
 
     pub(super) fn exchange_revalued(&mut self) -> Judged<()> {
@@ -94,7 +89,12 @@ impl Book {
             let is_monetary = place.starts_with("cash/")
                 || place.starts_with("cash-restricted/")
                 || place.starts_with("payable/")
-                || place == "current-asset/receivable";
+                || place.starts_with("debt/")
+                || place.starts_with("debt-interest/")
+                || place.starts_with("dividend/")
+                || place.starts_with("subscribed/")
+                || place == "current-asset/receivable"
+                || place == "current-asset/deposit";
             if !is_monetary {
                 continue;
             }
