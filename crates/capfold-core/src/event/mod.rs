@@ -11,6 +11,7 @@ mod numbers;
 mod property;
 mod record;
 mod register;
+mod rights;
 mod shares;
 mod treasury;
 
@@ -19,6 +20,7 @@ pub use numbers::{NumberMut, Numbers};
 pub use property::*;
 pub use record::{Described, Field, Form, Presence, Shape};
 pub use register::*;
+pub use rights::*;
 pub use shares::*;
 pub use treasury::*;
 

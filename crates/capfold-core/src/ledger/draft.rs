@@ -300,6 +300,26 @@ impl<'l> Draft<'l> {
         self.transfer(from, to, money.unit(), money.amount, money.value);
     }
 
+    /// Refuses to take more units than are held.
+    pub(super) fn enough(
+        &self,
+        place: Place,
+        unit: Unit,
+        needed: Exact,
+        what: impl Fn() -> String,
+    ) -> Result<(), Rejection> {
+        let available = self.balance(place, unit).amount;
+        if available >= needed {
+            return Ok(());
+        }
+        let state = match unit {
+            // Of a class or a series others may hold more; a lot has one holder.
+            Unit::Class(_) | Unit::Series(_) => "held",
+            Unit::Grant(_) | Unit::Award(_) | Unit::Currency(_) => "outstanding",
+        };
+        Err(Rejection::at("quantity", Problem::Insufficient { what: what(), state, needed, available }))
+    }
+
     /// What a balance rests on, the current part rests on from here.
     pub(super) fn lean_on(&mut self, place: Place, unit: Unit) {
         if let Some(journal) = &self.ledger.journal

@@ -11,6 +11,7 @@ mod journal;
 mod property;
 mod rates;
 mod register;
+mod rights;
 mod rows;
 mod shares;
 mod treasury;

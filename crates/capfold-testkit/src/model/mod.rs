@@ -20,6 +20,7 @@ mod log;
 mod number;
 mod property;
 mod register;
+mod rights;
 mod shares;
 mod treasury;
 

@@ -1,0 +1,157 @@
+//! Options and warrants: rights to shares, and what becomes of them.
+//!
+//! A right is written (writer → held, in its own unit), and ends once. While it is open, the shares it
+//! can become are reserved in its class.
+
+use super::EventError;
+use super::record::record;
+use crate::date::Date;
+use crate::money::{Given, GivenMoney, GivenPrice, GivenQuantity, Money, Quantity};
+use crate::name::Name;
+
+record! {
+    /// Grants a lot of options, one share each. Writer → held in the lot's own unit; unissued → reserved
+    /// in the class.
+    pub struct OptionsGranted {
+        /// The lot's short name.
+        grant: Name,
+        /// The plan it is granted under.
+        plan: Name,
+        /// Who receives it.
+        holder: Name,
+        /// How many.
+        quantity: GivenQuantity,
+        /// Exercise price per share.
+        strike: GivenPrice,
+        /// Last day on which it can be exercised; left out when the term has no end or no document states it.
+        expires?: Date,
+    }
+}
+
+record! {
+    /// Exercises options for cash. Each lot: held → exercised in the lot's unit, reserved → held in the
+    /// class, share capital → cash by quantity × price, to the cent, half up.
+    pub struct OptionsExercised {
+        /// The lots, each with its price.
+        lots: Vec<ExercisedLot>,
+        /// The bank account that receives the cash.
+        account: Name,
+        /// What was received in all; when given, it must be the sum of the lots.
+        paid?: Money,
+    }
+}
+
+record! {
+    /// A part of an exercise.
+    pub struct ExercisedLot {
+        /// The lot of options.
+        grant: Name,
+        /// How many.
+        quantity: GivenQuantity,
+        /// The price paid per share; it must be the lot's strike.
+        price: GivenPrice,
+    }
+}
+
+impl OptionsExercised {
+    pub(super) fn check(&self) -> Result<(), EventError> {
+        let Some(first) = self.lots.first() else {
+            return Err(EventError::at(&["lots"], "an exercise has at least one lot".to_owned()));
+        };
+        let currency = first.price.currency;
+        if let Some(other) = self.lots.iter().find(|lot| lot.price.currency != currency) {
+            let message =
+                format!("one lot is priced in {currency}, another in {}: record them apart", other.price.currency);
+            return Err(EventError::at(&["lots"], message));
+        }
+        match &self.paid {
+            Some(paid) if paid.currency != currency => {
+                let message = format!("the price is in {currency}, what was paid in {}", paid.currency);
+                Err(EventError::at(&["paid", "currency"], message))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+record! {
+    /// Ends options without exercise: held → expired or forfeited in the lot's unit, reserved → unissued.
+    /// Expiry is refused before the last day of the term.
+    pub struct OptionsEnded {
+        /// The lot of options.
+        grant: Name,
+        /// How many.
+        quantity: GivenQuantity,
+    }
+}
+
+record! {
+    /// Issues warrants. Writer → held in the series; unissued → reserved in the class; when paid for,
+    /// warrant reserve → cash.
+    pub struct WarrantsIssued {
+        /// The series.
+        series: Name,
+        /// Who receives them.
+        holder: Name,
+        /// How many.
+        quantity: GivenQuantity,
+        /// What was paid for the warrants themselves, in the currency of the strike.
+        paid?: WarrantsPaid,
+    }
+}
+
+record! {
+    /// What was paid for warrants.
+    pub struct WarrantsPaid {
+        /// The bank account that receives it.
+        account: Name,
+        /// How much.
+        amount: GivenMoney,
+    }
+}
+
+record! {
+    /// Exercises warrants for cash: held → exercised in the series, reserved → held in the class, share
+    /// capital → cash by quantity × strike, to the cent, half up; the warrants' part of the warrant
+    /// reserve passes to share capital.
+    pub struct WarrantsExercised {
+        /// The series.
+        series: Name,
+        /// Who exercises.
+        holder: Name,
+        /// How many.
+        quantity: Given<Quantity>,
+        /// The bank account that receives the cash.
+        account: Name,
+        /// What was received; when given, it must be quantity × strike.
+        paid?: Money,
+    }
+}
+
+record! {
+    /// Ends warrants without exercise: held → expired in the series, reserved → unissued in the class;
+    /// their part of the warrant reserve passes to contributed surplus. Refused before the last day of
+    /// the term.
+    pub struct WarrantsExpired {
+        /// The series.
+        series: Name,
+        /// Who held them.
+        holder: Name,
+        /// How many.
+        quantity: GivenQuantity,
+    }
+}
+
+record! {
+    /// Moves warrants between holders: held → held.
+    pub struct WarrantsTransferred {
+        /// The series.
+        series: Name,
+        /// Who gives.
+        from: Name,
+        /// Who receives.
+        to: Name,
+        /// How many.
+        quantity: GivenQuantity,
+    }
+}
