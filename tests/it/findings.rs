@@ -135,6 +135,19 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
         ],
     ),
     (
+        "C2301",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            SERIES,
+            CA,
+            "policy_adopted {'unit_values':'residual'}",
+            "«units_issued» {'class':'common','series':'w','holder':'a','quantity':'100','per_unit':'0.5','for':{'cash':{'account':'ca','paid':@50CAD}}}",
+        ],
+    ),
+    (
         "C3001",
         &[BOOK, CA, "cash_paid {'from':{'account':'ca'},'amount':{'amount':«'5'»,'currency':'CAD'},'for':'equipment'}"],
     ),
@@ -227,7 +240,7 @@ fn finding(lines: Lines<'_>) -> (String, String) {
 }
 
 /// A line of a log as it is written.
-fn written(line: &str, number: usize) -> String {
+pub(crate) fn written(line: &str, number: usize) -> String {
     let text = if line.starts_with('{') {
         line.to_owned() + "\n"
     } else {

@@ -4,6 +4,7 @@ mod audit;
 mod check;
 mod diff;
 mod example;
+mod financing;
 mod findings;
 mod invariants;
 mod malformed;

@@ -333,6 +333,13 @@ problems! {
         => "{authorised} shares of `{class}` authorised, {taken} already issued or reserved",
         "check the charter, and what was issued and reserved by that day",
         gap taken - authorised;
+    /// Units whose values the policy splits by a price that is not stated.
+    "C2301" PriceNeeded {
+        /// The key of the price.
+        lacking: &'static str,
+    }
+        => "the policy for unit values needs the `{lacking}`, none is stated",
+        "state the price on the day of issue, or adopt a policy for unit values that does not need it";
     /// More money leaves an account than is there.
     "C3001" InsufficientMoney {
         /// What was to be done.

@@ -5,6 +5,7 @@ use std::io;
 
 use capfold_core::date::Period;
 use capfold_core::entry::Cut;
+use capfold_core::exact::Exact;
 use capfold_core::figures::{self, Continuity, Figure, FigureError, Time, continuities};
 use capfold_core::ledger::{Account, Balance, Cause, Ledger, Place, RightView, Unit};
 use capfold_core::money::Currency;
@@ -155,13 +156,14 @@ fn rights<'l>(
     let mut section = Section::new(format!("{title} outstanding"), &columns);
     for right in rights {
         let held = tables.get(&(right.unit, Standing::Held)).cloned().unwrap_or_default();
-        let issued = held.movements.get(&Cause::Grant).copied().unwrap_or_default();
+        let issued = [Cause::Grant, Cause::Units].iter().filter_map(|cause| held.movements.get(cause));
+        let issued = issued.fold(Exact::ZERO, |sum, moved| sum.saturating_plus(moved.amount));
         let mut row = vec![
             Cell::text(right.name.to_string()),
             Cell::text(format!("{} {}", Cell::money(right.strike, right.currency.places()).shown(), right.currency)),
             right.expires.map_or(Cell::Empty, |day| Cell::text(day.to_string())),
             Cell::count(held.opening.amount),
-            Cell::count(issued.amount),
+            Cell::count(issued),
         ];
         for standing in [Standing::Exercised, Standing::Expired, Standing::Forfeited] {
             let moved = tables.get(&(right.unit, standing));

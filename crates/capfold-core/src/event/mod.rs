@@ -6,6 +6,7 @@
 //! refused when it is read ([`Event::check`]); what depends on the rest of the log becomes a finding
 //! of the fold.
 
+mod financing;
 mod names;
 mod numbers;
 mod property;
@@ -15,6 +16,7 @@ mod rights;
 mod shares;
 mod treasury;
 
+pub use financing::*;
 pub use names::Names;
 pub use numbers::{NumberMut, Numbers};
 pub use property::*;
@@ -133,6 +135,8 @@ events! {
     "authorised_set" AuthorisedSet(AuthorisedSet),
     /// Shares are issued for cash, property, services or debt.
     "shares_issued" SharesIssued(SharesIssued),
+    /// Units of a share and a part of a warrant are issued.
+    "units_issued" UnitsIssued(UnitsIssued),
     /// Shares pass from one holder to another.
     "shares_transferred" SharesTransferred(SharesTransferred),
     /// Options are granted under a plan: one lot with one strike and expiry.
@@ -316,6 +320,7 @@ impl Event {
             Self::OpeningBalances(_)
             | Self::AuthorisedSet(_)
             | Self::SharesIssued(_)
+            | Self::UnitsIssued(_)
             | Self::SharesTransferred(_)
             | Self::OptionsGranted(_)
             | Self::OptionsExercised(_)
@@ -352,6 +357,7 @@ impl Event {
         let found = match self {
             Self::AssumptionMade(event) => event.value.check(),
             Self::SharesIssued(event) => event.check(),
+            Self::UnitsIssued(event) => event.check(),
             Self::OptionsExercised(event) => event.check(),
             Self::CashConverted(event) => event.check(),
             Self::RateObserved(event) => event.check(),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::record::{choice, record};
 use super::{Described, EventError, Shape};
 use crate::date::{Date, YearEnd};
-use crate::exact::Exact;
+use crate::exact::{Exact, Rounding};
 use crate::money::{Currency, GivenMoney, GivenPrice, GivenQuantity, Quantity};
 use crate::name::{Label, Name};
 
@@ -286,6 +286,18 @@ choice! {
         HalfUp = "half_up",
         /// It becomes a whole one.
         Up = "up",
+    }
+}
+
+impl Fraction {
+    /// How a count with a fraction is brought to its grain.
+    #[must_use]
+    pub const fn rounding(self) -> Rounding {
+        match self {
+            Self::Down => Rounding::Down,
+            Self::HalfUp => Rounding::HalfUp,
+            Self::Up => Rounding::Up,
+        }
     }
 }
 

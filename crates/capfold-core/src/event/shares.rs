@@ -2,7 +2,7 @@
 
 use super::record::{choice, record};
 use super::{EventError, Purpose};
-use crate::money::{Factor, GivenMoney, GivenPrice, GivenQuantity};
+use crate::money::{Currency, Factor, GivenMoney, GivenPrice, GivenQuantity};
 use crate::name::Name;
 
 record! {
@@ -112,7 +112,23 @@ record! {
 
 impl SharesIssued {
     pub(super) fn check(&self) -> Result<(), EventError> {
-        if let Consideration::Cash(cash) = &self.consideration
+        self.consideration.check()
+    }
+}
+
+impl Consideration {
+    /// The currency of what is received.
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        match self {
+            Self::Cash(cash) => cash.paid.currency,
+            Self::Property(property) => property.value.currency,
+            Self::Services(what) | Self::Debt(what) => what.value.currency,
+        }
+    }
+
+    pub(super) fn check(&self) -> Result<(), EventError> {
+        if let Self::Cash(cash) = self
             && let Some(price) = &cash.price
             && price.currency != cash.paid.currency
         {

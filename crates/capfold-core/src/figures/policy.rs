@@ -3,8 +3,8 @@
 use super::rules::PolicyKind;
 use super::{Answer, Time, ValueUnit};
 use crate::date::{Date, Period};
-use crate::event::{DayCount, ExchangePolicy, RateChoice, Regime, Treatment};
-use crate::ledger::{Ledger, Policies};
+use crate::event::{DayCount, ExchangePolicy, Fraction, FractionPolicy, RateChoice, Regime, Treatment, UnitValues};
+use crate::ledger::{Cause, Ledger, Policies};
 
 /// The policies that bear on a figure, in the order of its rule: those of its last day, and where the
 /// days of its movements decide, every one of its time.
@@ -18,6 +18,12 @@ pub(super) fn used(ledger: &Ledger, answer: &Answer) -> Vec<String> {
             ledger.projects().next().is_some().then(|| dated(ledger, answer.time, "research", treated_research))
         }
         PolicyKind::Exchange => has_foreign(ledger, answer).then(|| dated(ledger, answer.time, "exchange at", rate)),
+        PolicyKind::Fractions => {
+            had_units(ledger, answer.time).then(|| dated(ledger, answer.time, "fractions", fractions))
+        }
+        PolicyKind::UnitValues => {
+            had_units(ledger, answer.time).then(|| dated(ledger, answer.time, "unit values", unit_values))
+        }
         PolicyKind::Regime => ledger.policies_at(answer.time.last()).regime.map(regime),
     };
     answer.figure.policies().iter().filter_map(words).collect()
@@ -95,6 +101,32 @@ fn rate(policies: &Policies) -> String {
         RateChoice::MonthAverage => "the average of the month".to_owned(),
         RateChoice::QuarterAverage => "the average of the quarter".to_owned(),
     }
+}
+
+/// Whether units had been issued by the end of a time: they are what is divided by these policies.
+fn had_units(ledger: &Ledger, time: Time) -> bool {
+    let postings = ledger.journal().map_or(&[][..], |journal| journal.postings());
+    postings.iter().any(|posting| posting.cause == Cause::Units && posting.date <= time.last())
+}
+
+fn fractions(policies: &Policies) -> String {
+    let words = |fraction| match fraction {
+        Fraction::Down => "down",
+        Fraction::HalfUp => "half up",
+        Fraction::Up => "up",
+    };
+    let FractionPolicy { shares, options, warrants } = policies.fractions;
+    format!("of shares {} · of options {} · of warrants {}", words(shares), words(options), words(warrants))
+}
+
+fn unit_values(policies: &Policies) -> String {
+    let words = match policies.unit_values {
+        UnitValues::None => "none: all is the share's",
+        UnitValues::Residual => "residual",
+        UnitValues::Relative => "relative",
+        UnitValues::WarrantsFirst => "warrants first",
+    };
+    words.to_owned()
 }
 
 fn regime(regime: Regime) -> String {

@@ -90,6 +90,10 @@ pub enum PolicyKind {
     Research,
     /// Which rate turns a foreign amount into functional currency: that of each day of a movement.
     Exchange,
+    /// What becomes of fractions of rights: that of each day on which units were issued.
+    Fractions,
+    /// How what is paid for units is split: that of each day on which units were issued.
+    UnitValues,
     /// The accounting framework: that of the figure's last day, where one was adopted.
     Regime,
 }
@@ -103,6 +107,8 @@ impl PolicyKind {
             Self::Exploration => "exploration",
             Self::Research => "research",
             Self::Exchange => "exchange",
+            Self::Fractions => "fractions",
+            Self::UnitValues => "unit values",
             Self::Regime => "regime",
         }
     }
@@ -116,6 +122,11 @@ const RESULT: &[PolicyKind] =
     &[PolicyKind::Exploration, PolicyKind::Research, PolicyKind::Exchange, PolicyKind::Regime];
 const RATIO: &[PolicyKind] =
     &[PolicyKind::DayCount, PolicyKind::Exploration, PolicyKind::Research, PolicyKind::Exchange, PolicyKind::Regime];
+
+/// What bears on counts of warrants and of shares kept for them, and on the equity that units are split into.
+const COUNTS: &[PolicyKind] = &[PolicyKind::Fractions];
+const EQUITY: &[PolicyKind] =
+    &[PolicyKind::Exchange, PolicyKind::Fractions, PolicyKind::UnitValues, PolicyKind::Regime];
 
 /// Finds a figure that is no plain sum.
 type Compute = fn(&Request<'_>) -> Result<Answer, FigureError>;
@@ -156,7 +167,8 @@ impl Rule {
             compute: None,
             under: match measure {
                 Measure::Booked => BOOKED,
-                Measure::Shares | Measure::Options | Measure::Warrants | Measure::Diluted | Measure::Memorandum => &[],
+                Measure::Warrants | Measure::Diluted => COUNTS,
+                Measure::Shares | Measure::Options | Measure::Memorandum => &[],
             },
         }
     }
@@ -298,7 +310,7 @@ figures! {
         .credit().means("Shares that the charter allows.", "IAS 1.79(a)(i)");
     /// `shares.reserved`.
     SharesReserved = Rule::day("shares.reserved", Measure::Shares, ScopeKind::Class, |p| matches!(p, Place::Reserved))
-        .means("Shares kept for the exercise of options and warrants.", "IAS 1.79(a)(vii)");
+        .under(COUNTS).means("Shares kept for the exercise of options and warrants.", "IAS 1.79(a)(vii)");
     /// `shares.fully-diluted`.
     SharesFullyDiluted = Rule::day("shares.fully-diluted", Measure::Diluted, ScopeKind::Class, Place::is_outstanding)
         .means("Shares outstanding and every option and warrant outstanding, vested or not, one share each.", OWN);
@@ -306,6 +318,10 @@ figures! {
     SharesIssuedInPeriod = Rule::period("shares.issued-in-period", Measure::Shares, ScopeKind::Class, Place::is_issued)
         .only(|cause, _, _| !matches!(cause, Cause::Opening))
         .means("Shares newly issued in the period, for cash, property, services, debt or on exercise.", "IAS 1.79(a)(iv)");
+    /// `units.issued`.
+    UnitsIssued = Rule::period("units.issued", Measure::Shares, ScopeKind::Class, Place::is_issued)
+        .only(|cause, _, _| matches!(cause, Cause::Units))
+        .means("Units of a share and some warrants, or a part of one, issued in the period.", OWN);
     /// `options.outstanding`.
     OptionsOutstanding = Rule::day("options.outstanding", Measure::Options, ScopeKind::Lot, is_held)
         .means("Options granted and neither exercised, expired nor forfeited.", "IFRS 2.45(b)(vi)");
@@ -336,8 +352,8 @@ figures! {
         .means("Warrants issued and neither exercised nor expired.", OWN);
     /// `warrants.issued`.
     WarrantsIssued = Rule::period("warrants.issued", Measure::Warrants, ScopeKind::Series, is_held)
-        .only(|cause, _, _| matches!(cause, Cause::Grant))
-        .means("Warrants issued in the period.", OWN);
+        .only(|cause, _, _| matches!(cause, Cause::Grant | Cause::Units))
+        .means("Warrants issued in the period, by themselves or in units.", OWN);
     /// `warrants.exercised`.
     WarrantsExercised = Rule::period("warrants.exercised", Measure::Warrants, ScopeKind::Series, |p| matches!(p, Place::Exercised))
         .means("Warrants exercised in the period.", OWN);
@@ -367,12 +383,12 @@ figures! {
         .means("Cash received on the exercise of options and warrants.", "IAS 7.17(a)");
     /// `proceeds.placements`.
     ProceedsPlacements = Rule::period("proceeds.placements", Measure::Booked, ScopeKind::Currency, is_cash)
-        .only(|cause, from, _| matches!(cause, Cause::Placement | Cause::Grant) && is_equity(from))
-        .means("Cash received for shares and warrants issued, before costs of issue.", "IAS 7.17(a)");
+        .only(|cause, from, _| matches!(cause, Cause::Placement | Cause::Units | Cause::Grant) && is_equity(from))
+        .means("Cash received for shares, units and warrants issued, before costs of issue.", "IAS 7.17(a)");
     /// `proceeds.total`.
     ProceedsTotal = Rule::period("proceeds.total", Measure::Booked, ScopeKind::Currency, is_cash)
         .only(|_, from, _| is_equity(from))
-        .means("Cash received for shares, options and warrants, before costs of issue.", "IAS 7.17(a)");
+        .means("Cash received for shares, units, options and warrants, before costs of issue.", "IAS 7.17(a)");
     /// `issue-costs`.
     IssueCosts = Rule::period("issue-costs", Measure::Booked, ScopeKind::Class, |p| matches!(p, Place::ShareCapital(_)))
         .only(|_, from, to| matches!(to, Place::ShareCapital(_)) && (is_cash(from) || matches!(from, Place::Payable(_))))
@@ -449,13 +465,13 @@ figures! {
         .means("Still to be paid under agreements, as scheduled; disclosed, not booked.", "IAS 1.114(d)(i)");
     /// `equity.share-capital`.
     ShareCapital = Rule::day("equity.share-capital", Measure::Booked, ScopeKind::Class, |p| matches!(p, Place::ShareCapital(_)))
-        .credit().means("Received for shares, with reserves passed on at exercise, less costs of issue.", "IAS 1.79(b)");
+        .credit().under(EQUITY).means("Received for shares, with reserves passed on at exercise, less costs of issue.", "IAS 1.79(b)");
     /// `equity.contributed-surplus`.
     ContributedSurplus = Rule::day("equity.contributed-surplus", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::ContributedSurplus))
-        .credit().means("Contributed otherwise than for shares outstanding.", "IAS 1.79(b)");
+        .credit().under(EQUITY).means("Contributed otherwise than for shares outstanding.", "IAS 1.79(b)");
     /// `equity.warrant-reserve`.
     WarrantReserve = Rule::day("equity.warrant-reserve", Measure::Booked, ScopeKind::Series, |p| matches!(p, Place::WarrantReserve(_)))
-        .credit().means("Received for warrants that are outstanding.", "IAS 1.79(b)");
+        .credit().under(EQUITY).means("Received for warrants that are outstanding.", "IAS 1.79(b)");
     /// `equity.deficit`.
     Deficit = Rule::day("equity.deficit", Measure::Booked, ScopeKind::None, |p| p.is_result() || matches!(p, Place::Deficit))
         .under(RESULT).means("Accumulated losses, those of the current year included; opening balances whose equity lines are not stated are netted in it.", "IAS 1.79(b)");

@@ -43,6 +43,8 @@ causes! {
     ForServices "for services",
     /// Issue for debt.
     ForDebt "for debt",
+    /// Issue of units of shares and warrants.
+    Units "units issued",
     /// Exercise of options.
     OptionExercise "options exercised",
     /// Exercise of warrants.
@@ -89,6 +91,7 @@ impl Cause {
                 Consideration::Services(_) => Self::ForServices,
                 Consideration::Debt(_) => Self::ForDebt,
             },
+            Event::UnitsIssued(_) => Self::Units,
             Event::PropertyPaid(_) => Self::ForProperty,
             Event::OptionsExercised(_) => Self::OptionExercise,
             Event::WarrantsExercised(_) => Self::WarrantExercise,

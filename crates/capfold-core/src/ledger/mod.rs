@@ -15,6 +15,7 @@ mod rights;
 mod rows;
 mod shares;
 mod treasury;
+mod units;
 mod view;
 
 pub use accounts::{
@@ -184,6 +185,7 @@ impl Ledger {
             Event::OpeningBalances(event) => draft.opening_balances(event)?,
             Event::AuthorisedSet(event) => draft.authorised_set(event)?,
             Event::SharesIssued(event) => draft.shares_issued(event)?,
+            Event::UnitsIssued(event) => draft.units_issued(event)?,
             Event::SharesTransferred(event) => draft.shares_transferred(event)?,
             Event::OptionsGranted(event) => draft.options_granted(event)?,
             Event::OptionsExercised(event) => draft.options_exercised(event)?,

@@ -1,7 +1,7 @@
 //! Options and warrants.
 
 use super::Effect;
-use super::accounts::{BankId, ClassId, Place, SeriesId, Unit};
+use super::accounts::{BankId, ClassId, HolderId, Place, SeriesId, Unit};
 use super::draft::{Draft, too_large};
 use super::register::{NewGrant, Registration, next_grant};
 use super::rows::{Class, Grant, Series, unknown};
@@ -186,11 +186,23 @@ impl<'l> Draft<'l> {
     ) -> Result<(SeriesId, &'l Series), Rejection> {
         let (id, row, quantity) = self.warrants(series, quantity)?;
         let holder = self.ledger.names.holder("holder", holder)?;
+        self.write_counted(series, (id, row), holder, quantity)?;
+        Ok((id, row))
+    }
+
+    /// Writes so many warrants and reserves their shares.
+    pub(super) fn write_counted(
+        &mut self,
+        series: &Name,
+        (id, row): (SeriesId, &Series),
+        holder: HolderId,
+        quantity: Exact,
+    ) -> Outcome {
         let (class_name, _) = self.class_row(row.class, Thing::Series, series)?;
         self.rest_on(&row.rests);
         self.draw(row.class, class_name, Place::Reserved, quantity)?;
         self.count(Place::Writer, Place::Held(holder), Unit::Series(id), quantity);
-        Ok((id, row))
+        Ok(())
     }
 
     /// A registered series, its row, and the count on the class's grain.
@@ -201,7 +213,7 @@ impl<'l> Draft<'l> {
         Ok((id, series, quantity))
     }
 
-    fn class_row(&self, id: ClassId, thing: Thing, name: &Name) -> Result<(&'l Name, &'l Class), Rejection> {
+    pub(super) fn class_row(&self, id: ClassId, thing: Thing, name: &Name) -> Result<(&'l Name, &'l Class), Rejection> {
         self.ledger.names.classes.row(id.index()).ok_or_else(|| unknown(thing, thing.key(), name))
     }
 

@@ -1,8 +1,8 @@
 //! Shares: what the charter allows, issues and transfers.
 
 use super::Effect;
-use super::accounts::{Place, Spending, Unit};
-use super::draft::{Draft, product, within};
+use super::accounts::{ClassId, Place, Spending, Unit};
+use super::draft::{Draft, Valued, product, within};
 use crate::event::{Authorised, AuthorisedSet, Consideration, IssueCost, SharesIssued, SharesTransferred};
 use crate::exact::Exact;
 use crate::finding::{Problem, Rejection};
@@ -45,13 +45,18 @@ impl Draft<'_> {
         let holder = self.ledger.names.holder("holder", &event.holder)?;
         let quantity = self.quantity(&event.class, class, &event.quantity)?;
         self.draw(id, &event.class, Place::Held(holder), quantity)?;
-        let capital = Place::ShareCapital(id);
-        self.consideration(capital, quantity, &event.consideration)?;
-        self.each("costs", &event.costs, |draft, cost| draft.issue_cost(Spending::IssueCosts(id), capital, cost))
+        self.consideration(Place::ShareCapital(id), quantity, &event.consideration)?;
+        self.issue_costs(id, &event.costs)
     }
 
-    fn consideration(&mut self, capital: Place, quantity: Exact, consideration: &Consideration) -> Outcome {
-        match consideration {
+    /// Share capital → what so many shares or units are issued for; its money and value.
+    pub(super) fn consideration(
+        &mut self,
+        capital: Place,
+        quantity: Exact,
+        consideration: &Consideration,
+    ) -> Result<Valued, Rejection> {
+        let received = match consideration {
             Consideration::Cash(cash) => {
                 let bank = self.bank(&cash.account, cash.paid.currency).map_err(within("for"))?;
                 let paid = self.valued(&cash.paid, None).map_err(within("paid"))?;
@@ -64,26 +69,36 @@ impl Draft<'_> {
                     }
                 }
                 self.money(capital, Place::Cash(bank), paid);
+                paid
             }
             Consideration::Property(property) => {
                 let found = self.ledger.names.property("property", &property.property);
                 let (id, _) = found.map_err(within("property"))?;
                 let value = self.valued(&property.value, None).map_err(within("value"))?;
                 self.money(capital, Place::Property(id), value);
+                value
             }
             Consideration::Services(services) => {
                 let spending = self.spending(&services.purpose)?;
                 let value = self.valued(&services.value, None).map_err(within("value"))?;
                 self.money(capital, self.destination(spending), value);
+                value
             }
             Consideration::Debt(debt) => {
                 let spending = self.spending(&debt.purpose)?;
                 let mut value = self.unvalued(&debt.value).map_err(within("value"))?;
                 value.value = self.owed(Place::Payable(spending), &value).map_err(within("value"))?;
                 self.money(capital, Place::Payable(spending), value);
+                value
             }
-        }
-        Ok(())
+        };
+        Ok(received)
+    }
+
+    /// Charges the costs of an issue to the share capital of its class.
+    pub(super) fn issue_costs(&mut self, class: ClassId, costs: &[IssueCost]) -> Outcome {
+        let (owed, capital) = (Spending::IssueCosts(class), Place::ShareCapital(class));
+        self.each("costs", costs, |draft, cost| draft.issue_cost(owed, capital, cost))
     }
 
     fn issue_cost(&mut self, owed: Spending, capital: Place, cost: &IssueCost) -> Outcome {

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 
 use super::Mode;
 use super::desk::value;
-use super::drafts::register::assumption;
+use super::drafts::register::{UNIT_VALUES, assumption};
 use super::op::Op;
 
 /// First days: near a year end, a leap day, a month end.
@@ -38,6 +38,7 @@ pub(super) struct Prelude {
     rates: bool,
     seeded: bool,
     exchange: usize,
+    unit_values: usize,
     /// The opening balances.
     pub(super) openings: Vec<Op>,
 }
@@ -45,13 +46,13 @@ pub(super) struct Prelude {
 /// Strategy for preludes.
 pub(super) fn preludes(mode: Mode) -> impl Strategy<Value = Prelude> {
     let flags = any::<[bool; 4]>();
-    let indices = (0_usize..4, 0_usize..4, 0_usize..4, 0_usize..3, 0_usize..8);
+    let indices = (0_usize..4, 0_usize..4, 0_usize..4, 0_usize..3, 0_usize..8, 0_usize..8);
     let rates = prop_oneof![1 => Just((false, false)), 2 => Just((true, false)), 6 => Just((true, true))];
     let openings = proptest::collection::vec(super::op::ops(Mode::Even), 0..3);
     let pool = proptest::option::of(prop_oneof![Just(100_u8), Just(50), Just(250)]);
     (flags, indices, rates, openings, pool).prop_map(move |(flags, indices, (rates, seeded), openings, pool)| {
         let [canadian, third_holder, second_class, yen] = flags;
-        let (start, year_end, limit, grain, exchange) = indices;
+        let (start, year_end, limit, grain, exchange, unit_values) = indices;
         let grain = match mode {
             Mode::Even => 0,
             Mode::Mixed | Mode::Valid => grain,
@@ -70,6 +71,7 @@ pub(super) fn preludes(mode: Mode) -> impl Strategy<Value = Prelude> {
             rates,
             seeded,
             exchange,
+            unit_values,
             openings,
         }
     })
@@ -91,6 +93,9 @@ impl Prelude {
             year_end: value(pick(&YEAR_ENDS, self.year_end)),
         }))];
         self.exchange_policy(&mut events);
+        // Half of the books leave it at its default.
+        let unit_values = self.unit_values.checked_sub(4).and_then(|index| UNIT_VALUES.get(index));
+        events.extend(unit_values.map(|choice| Event::PolicyAdopted(Box::new(Policy::UnitValues(*choice)))));
         self.things(&mut events);
         self.assumptions(&mut events);
         self.rights(&mut events);

@@ -82,6 +82,7 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
             shares.chain(options).chain(warrants).collect()
         }
         Event::SharesIssued(e) => vec![&mut e.holder],
+        Event::UnitsIssued(e) => vec![&mut e.holder],
         Event::SharesTransferred(e) => vec![&mut e.from, &mut e.to],
         Event::OptionsGranted(e) => vec![&mut e.holder],
         Event::WarrantsIssued(e) => vec![&mut e.holder],

@@ -33,7 +33,7 @@ fn compared(entries: &[Entry]) -> Checked {
     let place = |account| ledger.account(account).map(|account| account.place);
     let mut received: BTreeMap<Seq, Vec<BigRational>> = BTreeMap::new();
     for posting in ledger.journal().map_or(&[][..], |journal| journal.postings()) {
-        let causes = [Cause::OptionExercise, Cause::WarrantExercise, Cause::Placement];
+        let causes = [Cause::OptionExercise, Cause::WarrantExercise, Cause::Placement, Cause::Units];
         let for_shares = matches!(place(posting.from), Some(Place::ShareCapital(_)));
         if causes.contains(&posting.cause) && for_shares && matches!(place(posting.to), Some(Place::Cash(_))) {
             received.entry(posting.stated_by).or_default().push(posting.amount.ratio());
@@ -72,6 +72,9 @@ pub(super) struct Said {
     chosen: BTreeMap<Name, BigRational>,
     series: BTreeMap<Name, (BigRational, Currency)>,
     lots: BTreeMap<Name, (BigRational, Currency)>,
+    /// Classes by the series that buy them.
+    bought: BTreeMap<Name, Name>,
+    grains: BTreeMap<Name, BigRational>,
 }
 
 impl Said {
@@ -99,6 +102,10 @@ impl Said {
             self.chosen.insert(made.assumption.clone(), chosen.ratio());
         } else if let Event::SeriesRegistered(made) = event {
             self.series.extend(self.price(&made.strike).map(|strike| (made.series.clone(), strike)));
+            self.bought.insert(made.series.clone(), made.class.clone());
+        } else if let Event::ClassRegistered(made) = event {
+            let grain = made.grain.map_or(Exact::ONE, Quantity::exact);
+            self.grains.insert(made.class.clone(), grain.ratio());
         } else if let Event::OptionsGranted(made) = event {
             self.lots.extend(self.price(&made.strike).map(|strike| (made.grant.clone(), strike)));
         } else if let Event::OpeningBalances(opening) = event {
@@ -121,8 +128,28 @@ impl Said {
             && let Consideration::Cash(cash) = &issue.consideration
         {
             Some(vec![product(&issue.quantity, &self.price(cash.price.as_ref()?)?)?])
+        } else if let Event::UnitsIssued(issue) = event
+            && let Consideration::Cash(cash) = &issue.consideration
+        {
+            Some(vec![product(&issue.quantity, &self.price(cash.price.as_ref()?)?)?])
         } else {
             None
         }
+    }
+
+    /// The counts that follow from others under the terms of an event, not rounded, each with the grain
+    /// on which it is.
+    pub(super) fn counts(&self, event: &Event) -> Vec<(BigRational, BigRational)> {
+        if let Event::UnitsIssued(issue) = event {
+            let warrants = self.number(&issue.quantity).map(|units| units * issue.per_unit.exact().ratio());
+            warrants.into_iter().zip(self.grain(&issue.series)).collect()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The grain of the class that a series buys.
+    fn grain(&self, series: &Name) -> Option<BigRational> {
+        self.grains.get(self.bought.get(series)?).cloned()
     }
 }

@@ -101,7 +101,7 @@ pub(super) fn compare(
 /// twice and a thousand times as much.
 ///
 /// It says nothing of a log, and returns `Ok`, at positions where a product of quantity and price is
-/// rounded or a number is finer than its grain: a rounded part of twice as much is not twice the
+/// rounded, a fraction of a warrant is dealt with or a number is finer than its grain: a rounded part of twice as much is not twice the
 /// rounded part.
 ///
 /// # Errors
@@ -128,8 +128,8 @@ pub fn scaling_scales_by(entries: &[Entry], factor: u32) -> Result<(), Violation
     .map_err(|broken| broken.of(14))
 }
 
-/// Whether nothing is rounded to come to proceeds, refused ones too, and nothing is refused for being
-/// too fine.
+/// Whether nothing is rounded to come to proceeds or to counts, refused ones too, and nothing is refused
+/// for being too fine.
 fn is_even(facts: &[Fact<'_>], findings: &[Finding]) -> bool {
     let refused: BTreeSet<Seq> = findings.iter().map(|finding| finding.seq).collect();
     let mut said = Said::default();
@@ -139,6 +139,7 @@ fn is_even(facts: &[Fact<'_>], findings: &[Finding]) -> bool {
         }
         let products = said.products(fact.event).unwrap_or_default();
         products.iter().all(|(product, currency)| (product / currency.grain().ratio()).is_integer())
+            && said.counts(fact.event).iter().all(|(count, grain)| (count / grain).is_integer())
     };
     let fine =
         |finding: &Finding| matches!(&*finding.rejection.problem, Problem::OffGrain { .. } | Problem::OffCents { .. });

@@ -99,6 +99,7 @@ impl Book {
             EventKind::PeriodClosed => self.period_closed(),
             EventKind::AuthorisedSet => self.authorised_set(event),
             EventKind::SharesIssued => self.shares_issued(event),
+            EventKind::UnitsIssued => self.units_issued(event),
             EventKind::SharesTransferred => self.shares_transferred(event),
             EventKind::OptionsGranted => self.options_granted(event),
             EventKind::OptionsExercised => self.options_exercised(event),
@@ -298,12 +299,17 @@ impl Book {
 
     /// A count of a class, or of rights to it.
     pub(super) fn quantity(&self, value: &Value, class: &str) -> Judged<Number> {
-        let class = self.thing("class", class)?;
-        let grain = optional(&class, "grain").and_then(Value::as_str).unwrap_or("1");
-        let grain = number::parse(grain).ok_or(Refused("malformed: not a number"))?;
+        let grain = self.grain(class)?;
         let quantity = self.given(value, "quantity", None)?;
         require(is_multiple(&quantity, &grain), "not a multiple of the class's grain")?;
         Ok(quantity)
+    }
+
+    /// The smallest count of a class.
+    pub(super) fn grain(&self, class: &str) -> Judged<Number> {
+        let class = self.thing("class", class)?;
+        let grain = optional(&class, "grain").and_then(Value::as_str).unwrap_or("1");
+        number::parse(grain).ok_or(Refused("malformed: not a number"))
     }
 
     /// An amount of money.

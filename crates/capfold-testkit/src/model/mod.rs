@@ -15,6 +15,7 @@
 //! ```
 
 mod book;
+mod financing;
 mod json;
 mod log;
 mod number;

@@ -114,8 +114,14 @@ impl Book {
         let series = self.thing("series", name)?;
         let class = text(&series, "class")?;
         let quantity = self.quantity(field(event, "quantity")?, class)?;
-        self.transfer_count(&format!("series:{name}"), "writer", &format!("held/{holder}"), &quantity);
-        self.take_from_pool(class, "reserved", &quantity)
+        self.warrants_written(name, holder, &quantity)
+    }
+
+    /// So many warrants come to a holder, and shares are reserved for them.
+    pub(super) fn warrants_written(&mut self, name: &str, holder: &str, quantity: &Number) -> Judged<()> {
+        let series = self.thing("series", name)?;
+        self.transfer_count(&format!("series:{name}"), "writer", &format!("held/{holder}"), quantity);
+        self.take_from_pool(text(&series, "class")?, "reserved", quantity)
     }
 
     pub(super) fn warrants_issued(&mut self, event: &Value) -> Judged<()> {
@@ -128,7 +134,7 @@ impl Book {
         let money = self.money(field(paid, "amount")?)?;
         require(money.currency == strike.currency, "paid in another currency than the strike")?;
         let cash = self.bank(paid, &money)?;
-        self.transfer_at_value(&format!("warrant-reserve/{name}"), &cash, field(paid, "amount")?)
+        self.transfer_at_value(&format!("warrant-reserve/{name}"), &cash, field(paid, "amount")?).map(drop)
     }
 
     pub(super) fn warrants_exercised(&mut self, event: &Value) -> Judged<()> {

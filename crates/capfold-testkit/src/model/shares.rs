@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::book::{Book, unit_of};
 use super::json::{Judged, Refused, field, list, optional, require, tagged};
-use super::number::{Number, half_up};
+use super::number::{Money, Number, half_up};
 
 /// Shares.
 impl Book {
@@ -64,32 +64,42 @@ impl Book {
         let holder = self.known("holder", event, "holder")?;
         let quantity = self.quantity(field(event, "quantity")?, class)?;
         self.take_from_pool(class, &format!("held/{holder}"), &quantity)?;
+        self.received_for(event, class, &quantity)?;
+        self.costs_of_issue(event, class)
+    }
+
+    /// Share capital → what so many shares or units are issued for; its money and carrying amount.
+    pub(super) fn received_for(&mut self, event: &Value, class: &str, quantity: &Number) -> Judged<(Money, Number)> {
         let capital = format!("share-capital/{class}");
         match tagged(field(event, "for")?)? {
-            ("cash", cash) => self.issued_for_cash(cash, &capital, &quantity)?,
+            ("cash", cash) => self.issued_for_cash(cash, &capital, quantity),
             ("property", property) => {
                 let to = format!("property/{}", self.known("property", property, "property")?);
-                self.transfer_at_value(&capital, &to, field(property, "value")?)?;
+                self.transfer_at_value(&capital, &to, field(property, "value")?)
             }
             ("services", services) => {
                 let to = self.destination(field(services, "purpose")?)?;
-                self.transfer_at_value(&capital, &to, field(services, "value")?)?;
+                self.transfer_at_value(&capital, &to, field(services, "value")?)
             }
             ("debt", debt) => {
                 let payable = format!("payable/{}", self.purpose(field(debt, "purpose")?)?);
                 let settled = self.money(field(debt, "value")?)?;
                 let average = self.average_of_liability(&payable, &settled)?;
                 self.transfer(&unit_of(&settled), &capital, &payable, &settled.amount, &average);
+                Ok((settled, average))
             }
-            _ => return Err(Refused("malformed: no such consideration")),
+            _ => Err(Refused("malformed: no such consideration")),
         }
+    }
+
+    pub(super) fn costs_of_issue(&mut self, event: &Value, class: &str) -> Judged<()> {
         for cost in list(event, "costs") {
             self.issue_cost(cost, class)?;
         }
         Ok(())
     }
 
-    fn issued_for_cash(&mut self, event: &Value, capital: &str, quantity: &Number) -> Judged<()> {
+    fn issued_for_cash(&mut self, event: &Value, capital: &str, quantity: &Number) -> Judged<(Money, Number)> {
         let paid = self.money(field(event, "paid")?)?;
         let cash = self.bank(event, &paid)?;
         if let Some(price) = optional(event, "price") {
@@ -105,7 +115,7 @@ impl Book {
         let capital = format!("share-capital/{class}");
         let amount = field(cost, "amount")?;
         if optional(cost, "account").is_none() {
-            return self.transfer_at_value(&format!("payable/issue-costs/{class}"), &capital, amount);
+            return self.transfer_at_value(&format!("payable/issue-costs/{class}"), &capital, amount).map(drop);
         }
         let paid = self.money(amount)?;
         let cash = self.bank(cost, &paid)?;
@@ -113,12 +123,12 @@ impl Book {
         self.cash_out(&cash, &capital, &paid, &value)
     }
 
-    /// Moves money at its value on the day.
-    pub(super) fn transfer_at_value(&mut self, from: &str, to: &str, money: &Value) -> Judged<()> {
+    /// Moves money at its value on the day; both.
+    pub(super) fn transfer_at_value(&mut self, from: &str, to: &str, money: &Value) -> Judged<(Money, Number)> {
         let money = self.money(money)?;
         let value = self.value(&money, None)?;
         self.transfer(&unit_of(&money), from, to, &money.amount, &value);
-        Ok(())
+        Ok((money, value))
     }
 
     pub(super) fn shares_transferred(&mut self, event: &Value) -> Judged<()> {

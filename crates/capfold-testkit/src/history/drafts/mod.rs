@@ -2,6 +2,7 @@
 //! when nothing of its kind is possible, it drafts what would make it possible, or nothing.
 
 mod agreements;
+mod financing;
 mod opening;
 pub(super) mod register;
 mod rights;
@@ -49,6 +50,7 @@ drafts! {
     OpeningBalances 2 opening::opening_balances;
     AuthorisedSet 5 shares::authorised_set;
     SharesIssued 16 shares::shares_issued;
+    UnitsIssued 8 financing::units_issued;
     SharesTransferred 8 shares::shares_transferred;
     OptionsGranted 8 rights::options_granted;
     OptionsExercised 12 rights::options_exercised;

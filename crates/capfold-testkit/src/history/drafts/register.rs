@@ -3,8 +3,9 @@
 use capfold_core::date::{Date, Span, YearEnd};
 use capfold_core::event::{
     AccountRegistered, AssumedValue, AssumptionMade, BookOpened, Bounded, BoundedIn, Chosen, ClassRegistered, DayCount,
-    DocumentCited, Event, ExchangePolicy, HolderRegistered, PeriodClosed, PlanRegistered, Policy, ProjectRegistered,
-    PropertyRegistered, RateChoice, RateObserved, Regime, SeriesRegistered, Treatment,
+    DocumentCited, Event, ExchangePolicy, Fraction, FractionPolicy, HolderRegistered, PeriodClosed, PlanRegistered,
+    Policy, ProjectRegistered, PropertyRegistered, RateChoice, RateObserved, Regime, SeriesRegistered, Treatment,
+    UnitValues,
 };
 use capfold_core::exact::Exact;
 use capfold_core::money::{Currency, Quantity, Rate};
@@ -13,6 +14,10 @@ use capfold_core::name::Name;
 use super::super::Mode;
 use super::super::desk::{CURRENCIES, Desk, value};
 use super::super::op::Step;
+
+/// How units are split.
+pub(in super::super) const UNIT_VALUES: [UnitValues; 4] =
+    [UnitValues::Residual, UnitValues::Relative, UnitValues::WarrantsFirst, UnitValues::None];
 
 /// Rates between dollars, and to or from yen.
 const RATES: [&str; 8] = ["1.3015", "1", "0.7692", "1.3333333333", "110.25", "0.0091", "1.269", "2"];
@@ -135,11 +140,13 @@ fn high(ends: usize, chosen: Exact) -> Option<Exact> {
 
 pub(super) fn policy_adopted(desk: &mut Desk<'_>) -> Option<Event> {
     let treatment = if desk.pick(2) == 0 { Treatment::Capitalised } else { Treatment::Expensed };
-    let policy = match desk.pick(6) {
+    let policy = match desk.pick(8) {
         0 => Policy::Exploration(treatment),
         1 => Policy::Research(treatment),
         2 => Policy::DayCount(desk.one_of([DayCount::Span, DayCount::Inclusive])?),
         3 => Policy::Regime(desk.one_of([Regime::Ifrs, Regime::UsGaap, Regime::CanadianGaap])?),
+        4 => Policy::UnitValues(desk.one_of(UNIT_VALUES)?),
+        5 => Policy::Fractions(fractions(desk)?),
         _ => {
             let max_age_days = desk.one_of([7, 0, 1, 30])?;
             let rate = desk.one_of([
@@ -152,6 +159,11 @@ pub(super) fn policy_adopted(desk: &mut Desk<'_>) -> Option<Event> {
         }
     };
     Some(Event::PolicyAdopted(Box::new(policy)))
+}
+
+fn fractions(desk: &mut Desk<'_>) -> Option<FractionPolicy> {
+    let mut rule = || desk.one_of([Fraction::HalfUp, Fraction::Up, Fraction::Down]);
+    Some(FractionPolicy { warrants: rule()?, shares: rule()?, options: rule()? })
 }
 
 /// A rate of any foreign currency and stretch.

@@ -5,9 +5,10 @@ use capfold_core::event::{
     WarrantsIssued, WarrantsPaid, WarrantsTransferred,
 };
 use capfold_core::exact::Exact;
+use capfold_core::ledger::RightView;
 use capfold_core::money::{Given, PerShare, Price};
 
-use super::super::desk::{Desk, Rights};
+use super::super::desk::{Class, Desk, Rights};
 use super::super::numbers::product;
 use super::register::series_registered;
 use super::shares::authorised_set;
@@ -65,13 +66,20 @@ fn ended(desk: &mut Desk<'_>, rights: &Rights<'_>) -> Option<OptionsEnded> {
     Some(OptionsEnded { grant: rights.right.name.clone(), quantity })
 }
 
-pub(super) fn warrants_issued(desk: &mut Desk<'_>) -> Option<Event> {
+/// A series to issue warrants of, and the class they buy; mostly one that is still open.
+pub(super) fn issuable<'a>(desk: &mut Desk<'a>) -> Option<(RightView<'a>, Class<'a>)> {
     let open: Vec<_> = desk.ledger.series().map(|right| (desk.is_open(&right), right)).collect();
     if !open.iter().any(|(open, _)| *open) {
-        return series_registered(desk);
+        return None;
     }
     let (_, right) = desk.best_of(open, |(open, _)| *open)?;
-    let class = desk.class_of(right.unit)?;
+    Some((right, desk.class_of(right.unit)?))
+}
+
+pub(super) fn warrants_issued(desk: &mut Desk<'_>) -> Option<Event> {
+    let Some((right, class)) = issuable(desk) else {
+        return series_registered(desk);
+    };
     let Some((_, quantity)) = desk.count(class.room, class.grain) else {
         return authorised_set(desk);
     };

@@ -42,7 +42,7 @@ pub(super) fn shares_issued(desk: &mut Desk<'_>) -> Option<Event> {
 }
 
 /// Mostly cash, at a price that is stated three times out of four.
-fn consideration(desk: &mut Desk<'_>, number: Exact) -> Option<Consideration> {
+pub(super) fn consideration(desk: &mut Desk<'_>, number: Exact) -> Option<Consideration> {
     let kind = desk.pick(8);
     if kind == 7
         && let Some((purpose, currency, owed)) = desk.owed()
@@ -71,7 +71,7 @@ fn consideration(desk: &mut Desk<'_>, number: Exact) -> Option<Consideration> {
 }
 
 /// Costs: mostly none, else paid from an account with cash, owed, or both.
-fn issue_costs(desk: &mut Desk<'_>) -> Option<Vec<IssueCost>> {
+pub(super) fn issue_costs(desk: &mut Desk<'_>) -> Option<Vec<IssueCost>> {
     let mut costs = Vec::new();
     let kind = desk.pick(8);
     if matches!(kind, 5 | 7)
