@@ -17,6 +17,8 @@ const HUNDRED: &str = "authorised_set {'class':'common','authorised':{'limited':
 const PLAN: &str = "plan_registered {'plan':'p','name':'P','class':'common','limit':'1000'}";
 const SERIES: &str =
     "series_registered {'series':'w','name':'W','class':'common','strike':@0.50CAD,'expires':'2005-12-31'}";
+const HALVES: &str =
+    "series_registered {'series':'h','name':'H','class':'common','strike':@0.50CAD,'ratio':{'new':'1','old':'2'}}";
 const CA: &str = "account_registered {'account':'ca','name':'CA','currency':'CAD'}";
 const US: &str = "account_registered {'account':'us','name':'US','currency':'USD'}";
 const MINE: &str = "property_registered {'property':'mine','name':'Mine'}";
@@ -132,6 +134,17 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
             UNLIMITED,
             "opening_balances {'shares':[{'class':'common','holder':'a','quantity':'100'}]}",
             "authorised_set {'class':'common','authorised':{'limited':«'50'»}}",
+        ],
+    ),
+    (
+        "C2251",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            HALVES,
+            "warrants_exercised {'series':'h','holder':'a','quantity':«'25'»,'account':'ca'}",
         ],
     ),
     (
@@ -433,6 +446,10 @@ fn units_that_are_not_there() {
         (
             "warrants of `w` expired at `b`, 0 held",
             "2006-01-01 warrants_expired {'series':'w','holder':'b','quantity':«'150'»}",
+        ),
+        (
+            "warrants of `w` cancelled at `b`, 0 held",
+            "warrants_cancelled {'series':'w','holder':'b','quantity':«'150'»}",
         ),
         (
             "warrants of `w` transferred by `a`, 100 held",

@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod contradictions;
 mod diff;
 mod example;
 mod financing;

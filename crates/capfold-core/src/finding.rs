@@ -333,6 +333,21 @@ problems! {
         => "{authorised} shares of `{class}` authorised, {taken} already issued or reserved",
         "check the charter, and what was issued and reserved by that day",
         gap taken - authorised;
+    /// An exercise of warrants that buys a fraction of a share.
+    "C2251" FractionOfShare {
+        /// The series.
+        series: Name,
+        /// How many warrants.
+        warrants: Exact,
+        /// So many new shares…
+        new: Exact,
+        /// …for so many old warrants.
+        old: Exact,
+        /// The whole shares that they buy.
+        shares: Exact,
+    }
+        => "{warrants} warrants of `{series}` buy {shares} shares and a fraction, at {new} for {old}",
+        "exercise a multiple of what buys a whole share";
     /// Units whose values the policy splits by a price that is not stated.
     "C2301" PriceNeeded {
         /// The key of the price.

@@ -78,7 +78,8 @@ fn scopes(ledger: &Ledger, facts: &[Fact<'_>], figure: Figure) -> Vec<String> {
 /// Whether a figure is a plain sum over postings.
 fn is_sum(figure: Figure) -> bool {
     let name = figure.name();
-    !name.contains("exercise-price") && name != "shares.weighted-average" && name != "loss-per-share"
+    let computed = ["shares.weighted-average", "loss-per-share", "warrants.shares-issuable"];
+    !name.contains("exercise-price") && !computed.contains(&name)
 }
 
 /// Every figure over the whole time, with its parts.
@@ -128,7 +129,7 @@ fn parts_sum_to_the_number(ledger: &Ledger, answer: &Answer) -> Checked {
             input(0).zip(input(1)).map(|(loss, shares)| loss / shares)
         }
         (figure, ..) if !is_sum(figure) => answer.number.clone(),
-        (_, Measure::Shares | Measure::Options | Measure::Warrants | Measure::Diluted, _) => Some(amount),
+        (_, Measure::Shares | Measure::Options | Measure::Warrants, _) => Some(amount),
         (figure, Measure::Booked, _)
             if figure.scope() == ScopeKind::Currency
                 && answer.scope.is_some()
@@ -163,7 +164,7 @@ const BALANCES: &[Row] = &[
     ("shares.outstanding", "class:", &["held/"], 1),
     ("shares.authorised", "class:", &["charter"], -1),
     ("shares.reserved", "class:", &["reserved"], 1),
-    ("shares.fully-diluted", "", &["held/"], 1),
+    ("shares.fully-diluted", "class:", &["held/", "escrowed/", "restricted/", "reserved"], 1),
     ("options.outstanding", "grant:", &["held/"], 1),
     ("options.exercised", "grant:", &["exercised"], 1),
     ("options.expired", "grant:", &["expired"], 1),
@@ -171,6 +172,7 @@ const BALANCES: &[Row] = &[
     ("warrants.outstanding", "series:", &["held/"], 1),
     ("warrants.exercised", "series:", &["exercised"], 1),
     ("warrants.expired", "series:", &["expired"], 1),
+    ("warrants.cancelled", "series:", &["cancelled"], 1),
     ("cash", "currency:", &["cash/", "cash-restricted/"], 1),
     ("cash.unrestricted", "currency:", &["cash/"], 1),
     ("cash.restricted", "currency:", &["cash-restricted/"], 1),

@@ -122,12 +122,17 @@ enum Standing {
     Exercised,
     Expired,
     Forfeited,
+    Cancelled,
 }
 
 impl Standing {
     fn of(place: Place) -> Option<Self> {
-        let ended =
-            [(Place::Exercised, Self::Exercised), (Place::Expired, Self::Expired), (Place::Forfeited, Self::Forfeited)];
+        let ended = [
+            (Place::Exercised, Self::Exercised),
+            (Place::Expired, Self::Expired),
+            (Place::Forfeited, Self::Forfeited),
+            (Place::Cancelled, Self::Cancelled),
+        ];
         if matches!(place, Place::Held(_)) {
             return Some(Self::Held);
         }
@@ -152,7 +157,8 @@ fn rights<'l>(
     column: &'static str,
     rights: impl Iterator<Item = RightView<'l>>,
 ) -> Section {
-    let columns = [column, "strike", "expires", "opening", "issued", "exercised", "expired", "forfeited", "closing"];
+    let columns =
+        [column, "strike", "expires", "opening", "issued", "exercised", "expired", "forfeited", "cancelled", "closing"];
     let mut section = Section::new(format!("{title} outstanding"), &columns);
     for right in rights {
         let held = tables.get(&(right.unit, Standing::Held)).cloned().unwrap_or_default();
@@ -165,13 +171,16 @@ fn rights<'l>(
             Cell::count(held.opening.amount),
             Cell::count(issued),
         ];
-        for standing in [Standing::Exercised, Standing::Expired, Standing::Forfeited] {
+        for standing in [Standing::Exercised, Standing::Expired, Standing::Forfeited, Standing::Cancelled] {
             let moved = tables.get(&(right.unit, standing));
             let in_period = moved.map(|moved| moved.closing.amount.saturating_minus(moved.opening.amount));
             row.push(Cell::count(in_period.unwrap_or_default().negated()));
         }
         row.push(Cell::count(held.closing.amount));
         section.row(row);
+        if let Some(ratio) = right.ratio {
+            section.note(format!("{}: {} for {}", right.name, ratio.new, ratio.old));
+        }
     }
     section
 }

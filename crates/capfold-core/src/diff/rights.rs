@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem::{Discriminant, discriminant};
 
 use crate::date::Date;
+use crate::event::Ratio;
 use crate::exact::Exact;
 use crate::ledger::{Account, Cause, Ledger, Place, Unit};
 use crate::money::Currency;
@@ -24,6 +25,7 @@ struct Row {
 struct History {
     strike: Exact,
     currency: Currency,
+    ratio: Option<Ratio>,
     rows: Vec<Row>,
 }
 
@@ -50,7 +52,10 @@ fn histories(ledger: &Ledger) -> BTreeMap<(bool, String), History> {
     let all = lots.chain(ledger.series().map(|right| (false, right)));
     all.map(|(lot, right)| {
         let rows = rows.remove(&right.unit).unwrap_or_default();
-        ((lot, right.name.to_string()), History { strike: right.strike, currency: right.currency, rows })
+        (
+            (lot, right.name.to_string()),
+            History { strike: right.strike, currency: right.currency, ratio: right.ratio, rows },
+        )
     })
     .collect()
 }

@@ -155,6 +155,8 @@ events! {
     "warrants_expired" WarrantsExpired(WarrantsExpired),
     /// Warrants pass from one holder to another.
     "warrants_transferred" WarrantsTransferred(WarrantsTransferred),
+    /// Warrants end by agreement.
+    "warrants_cancelled" WarrantsCancelled(WarrantsCancelled),
     /// Cash comes in other than for shares.
     "cash_received" CashReceived(CashReceived),
     /// Cash goes out for something not accrued before.
@@ -330,6 +332,7 @@ impl Event {
             | Self::WarrantsExercised(_)
             | Self::WarrantsExpired(_)
             | Self::WarrantsTransferred(_)
+            | Self::WarrantsCancelled(_)
             | Self::CashReceived(_)
             | Self::CashPaid(_)
             | Self::CashMoved(_)
@@ -356,9 +359,11 @@ impl Event {
     pub fn check(&self) -> Result<(), EventError> {
         let found = match self {
             Self::AssumptionMade(event) => event.value.check(),
+            Self::SeriesRegistered(event) => event.check(),
             Self::SharesIssued(event) => event.check(),
             Self::UnitsIssued(event) => event.check(),
             Self::OptionsExercised(event) => event.check(),
+            Self::WarrantsIssued(event) => event.check(),
             Self::CashConverted(event) => event.check(),
             Self::RateObserved(event) => event.check(),
             Self::LeaseAgreed(event) => event.check(),
@@ -367,7 +372,6 @@ impl Event {
             Self::BookOpened(_)
             | Self::HolderRegistered(_)
             | Self::ClassRegistered(_)
-            | Self::SeriesRegistered(_)
             | Self::PlanRegistered(_)
             | Self::PropertyRegistered(_)
             | Self::ProjectRegistered(_)
@@ -380,10 +384,10 @@ impl Event {
             | Self::OptionsGranted(_)
             | Self::OptionsExpired(_)
             | Self::OptionsForfeited(_)
-            | Self::WarrantsIssued(_)
             | Self::WarrantsExercised(_)
             | Self::WarrantsExpired(_)
             | Self::WarrantsTransferred(_)
+            | Self::WarrantsCancelled(_)
             | Self::CashReceived(_)
             | Self::CashPaid(_)
             | Self::CashMoved(_)

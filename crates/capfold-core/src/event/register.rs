@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::record::{choice, record};
-use super::{Described, EventError, Shape};
+use super::{Described, EventError, Ratio, Shape};
 use crate::date::{Date, YearEnd};
 use crate::exact::{Exact, Rounding};
 use crate::money::{Currency, GivenMoney, GivenPrice, GivenQuantity, Quantity};
@@ -50,7 +50,8 @@ record! {
 }
 
 record! {
-    /// Registers a series of warrants: each buys one share of the class at the strike.
+    /// Registers a series of warrants: each buys one share of the class at the strike, or so many buy so
+    /// many under its ratio.
     pub struct SeriesRegistered {
         /// Its short name.
         series: Name,
@@ -62,6 +63,60 @@ record! {
         strike: GivenPrice,
         /// Last day on which it can be exercised; left out when the term has no end or no document states it.
         expires?: Date,
+        /// So many new shares for so many old warrants; one for one unless stated. Of half-warrants, of
+        /// which two buy a share, new is 1 and old 2.
+        ratio?: Ratio,
+        /// The clause under which the company can bring the last day forward.
+        acceleration?: AccelerationClause,
+        /// What they are; ordinary warrants unless stated.
+        kind~: SeriesKind,
+    }
+}
+
+record! {
+    /// Lets the company bring the last day of a series forward once its shares have traded above a price
+    /// on so many trading days in a row.
+    pub struct AccelerationClause {
+        /// The price that the shares must trade above.
+        threshold: GivenPrice,
+        /// On how many consecutive trading days.
+        trading_days: u32,
+        /// How many days lie at least between the notice and the new last day.
+        notice_days: u32,
+        /// First day on which notice can be given, where there is one.
+        from?: Date,
+    }
+}
+
+choice! {
+    /// What the warrants of a series are. The kind changes nothing that is booked; it says which value
+    /// their issue states, and how others count them.
+    #[derive(Copy, Default)]
+    pub enum SeriesKind {
+        /// Sold by themselves, or with shares as part of a unit.
+        Ordinary = "ordinary" => default,
+        /// Given to agents and brokers for their work; their value is a cost of the issue (IAS 32.37).
+        Compensation = "compensation",
+        /// Given to finders of investors; their value is a cost of the issue (IAS 32.37).
+        Finders = "finders",
+        /// All but a nominal strike was paid at issue; their shares are contingent on nothing but a small
+        /// payment, and count in basic earnings per share (ASC 260-10-45-13).
+        PreFunded = "pre_funded",
+        /// Distributed to the holders of a class (IAS 33.27(b)).
+        Rights = "rights",
+    }
+}
+
+impl SeriesRegistered {
+    pub(super) fn check(&self) -> Result<(), EventError> {
+        let first = self.acceleration.as_ref().and_then(|clause| clause.from);
+        match (first, self.expires) {
+            (Some(first), Some(last)) if first > last => {
+                let message = format!("notice from {first} on, the last day is {last}");
+                Err(EventError::at(&["acceleration", "from"], message))
+            }
+            (Some(_) | None, Some(_) | None) => Ok(()),
+        }
     }
 }
 
@@ -458,6 +513,8 @@ record! {
         holder: Name,
         /// How many.
         quantity: GivenQuantity,
+        /// What was paid for them, or their value, as it stands in equity.
+        reserve?: Carried,
     }
 }
 

@@ -3,8 +3,8 @@
 //! A right is written (writer → held, in its own unit), and ends once. While it is open, the shares it
 //! can become are reserved in its class.
 
-use super::EventError;
 use super::record::record;
+use super::{EventError, Purpose};
 use crate::date::Date;
 use crate::money::{Given, GivenMoney, GivenPrice, GivenQuantity, Money, Quantity};
 use crate::name::Name;
@@ -86,8 +86,9 @@ record! {
 }
 
 record! {
-    /// Issues warrants. Writer → held in the series; unissued → reserved in the class; when paid for,
-    /// warrant reserve → cash.
+    /// Issues warrants. Writer → held in the series; unissued → reserved in the class, by the series' ratio:
+    /// what is reserved for a series is its open warrants × new ÷ old, rounded down to the class's grain.
+    /// Paid for: warrant reserve → cash. Given for services: warrant reserve → spending of the purpose.
     pub struct WarrantsIssued {
         /// The series.
         series: Name,
@@ -97,6 +98,20 @@ record! {
         quantity: GivenQuantity,
         /// What was paid for the warrants themselves, in the currency of the strike.
         paid?: WarrantsPaid,
+        /// Their value, when they are given for services (IFRS 2.13) or as a cost of an issue (IAS 32.37).
+        value?: WarrantsValue,
+    }
+}
+
+impl WarrantsIssued {
+    pub(super) fn check(&self) -> Result<(), EventError> {
+        match (&self.paid, &self.value) {
+            (Some(_), Some(_)) => {
+                let message = "warrants that were paid for have no other value: record them apart".to_owned();
+                Err(EventError::at(&["value"], message))
+            }
+            (Some(_) | None, Some(_) | None) => Ok(()),
+        }
     }
 }
 
@@ -107,6 +122,17 @@ record! {
         account: Name,
         /// How much.
         amount: GivenMoney,
+    }
+}
+
+record! {
+    /// The value of warrants that were not paid for: warrant reserve → spending of the purpose, costs of an
+    /// issue to share capital.
+    pub struct WarrantsValue {
+        /// How much.
+        amount: GivenMoney,
+        /// What they were given for.
+        purpose: Purpose,
     }
 }
 
@@ -151,6 +177,19 @@ record! {
         from: Name,
         /// Who receives.
         to: Name,
+        /// How many.
+        quantity: GivenQuantity,
+    }
+}
+
+record! {
+    /// Ends warrants by agreement: held → cancelled in the series, reserved → unissued in the class; their
+    /// part of the warrant reserve passes to contributed surplus. Possible on any day.
+    pub struct WarrantsCancelled {
+        /// The series.
+        series: Name,
+        /// Who held them.
+        holder: Name,
         /// How many.
         quantity: GivenQuantity,
     }

@@ -1,5 +1,7 @@
 //! Figures that are not plain sums: weighted averages, ratios, prices.
 
+use std::collections::BTreeMap;
+
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -7,6 +9,7 @@ use num_traits::Zero;
 use super::{Answer, Figure, FigureError, Part, Request, Scope, Time, ValueUnit, all_postings};
 use crate::date::Period;
 use crate::event::DayCount;
+use crate::exact::Exact;
 use crate::ledger::{Account, Cause, Place, Unit, merge};
 use crate::money::Currency;
 
@@ -56,6 +59,28 @@ fn weight(period: Period, date: crate::date::Date, day_count: DayCount) -> i64 {
         DayCount::Inclusive => after.saturating_add(1),
         DayCount::Span => after,
     }
+}
+
+/// Shares that the warrants held at the end of a day buy, series by series.
+pub(super) fn shares_issuable(request: &Request<'_>) -> Result<Answer, FigureError> {
+    let held = |account: Account| {
+        matches!((account.unit, account.place), (Unit::Series(_), Place::Held(_))) && request.in_scope(account)
+    };
+    let (mut parts, mut open) = (Vec::new(), BTreeMap::<Unit, Exact>::new());
+    for (index, posting, from, to) in request.postings()? {
+        let (takes, adds) = (held(from), held(to));
+        if takes == adds {
+            continue;
+        }
+        let (account, amount) =
+            if adds { (posting.to, posting.amount) } else { (posting.from, posting.amount.negated()) };
+        let sum = open.entry(to.unit).or_default();
+        *sum = sum.saturating_plus(amount);
+        parts.push(Part { posting: *posting, index, account, amount, carrying: posting.carrying, days: None });
+    }
+    let bought = open.into_iter().map(|(unit, warrants)| request.ledger.shares_for(unit, warrants));
+    let sum = bought.fold(Exact::ZERO, |sum, shares| sum.saturating_plus(shares.unwrap_or_default()));
+    Ok(Answer { number: Some(sum.ratio()), ..request.answer(parts)? })
 }
 
 /// Loss over the weighted average of all classes.

@@ -371,9 +371,7 @@ impl<'l> Request<'l> {
             merge(&mut rests, journal.rests(&part.posting));
         }
         let (unit, number) = match (self.figure.rule().measure, self.resolved) {
-            (Measure::Shares | Measure::Options | Measure::Warrants | Measure::Diluted, _) => {
-                (ValueUnit::Count, Some(amount))
-            }
+            (Measure::Shares | Measure::Options | Measure::Warrants, _) => (ValueUnit::Count, Some(amount)),
             (Measure::Booked, Scope::Currency(currency)) if !self.figure.rule().carried => {
                 (ValueUnit::Money(currency), Some(amount))
             }

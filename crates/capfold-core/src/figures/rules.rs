@@ -21,8 +21,6 @@ pub enum Measure {
     Options,
     /// Warrants.
     Warrants,
-    /// Shares, and the options and warrants that buy one each.
-    Diluted,
     /// Money, in functional currency; in its own when the scope is a currency.
     Booked,
     /// Money that is disclosed and not booked, in its own currency.
@@ -35,7 +33,6 @@ impl Measure {
             Self::Shares => matches!(unit, Unit::Class(_)),
             Self::Options => matches!(unit, Unit::Grant(_)),
             Self::Warrants => matches!(unit, Unit::Series(_)),
-            Self::Diluted => matches!(unit, Unit::Class(_) | Unit::Grant(_) | Unit::Award(_) | Unit::Series(_)),
             Self::Booked | Self::Memorandum => matches!(unit, Unit::Currency(_)),
         }
     }
@@ -167,7 +164,7 @@ impl Rule {
             compute: None,
             under: match measure {
                 Measure::Booked => BOOKED,
-                Measure::Warrants | Measure::Diluted => COUNTS,
+                Measure::Warrants => COUNTS,
                 Measure::Shares | Measure::Options | Measure::Memorandum => &[],
             },
         }
@@ -181,6 +178,11 @@ impl Rule {
     /// A ratio or an extreme over a period.
     const fn computed(name: &'static str, measure: Measure, scope: ScopeKind, compute: Compute) -> Self {
         Self { compute: Some(compute), ..Self::period(name, measure, scope, |_| false) }
+    }
+
+    /// The same of a day, found otherwise than by a sum.
+    const fn by(self, compute: Compute) -> Self {
+        Self { compute: Some(compute), ..self }
     }
 
     const fn means(self, definition: &'static str, source: &'static str) -> Self {
@@ -221,6 +223,13 @@ const fn is_equity(place: Place) -> bool {
 
 const fn is_commitment(place: Place) -> bool {
     matches!(place, Place::Commitment(..))
+}
+
+/// Whether share capital is reduced from there by what an issue costs.
+const fn is_issue_cost(cause: Cause, from: Place) -> bool {
+    let exercised = matches!(cause, Cause::OptionExercise | Cause::WarrantExercise);
+    let paid = is_cash(from) || matches!(from, Place::Payable(_));
+    (paid && !exercised) || (matches!(cause, Cause::Grant) && matches!(from, Place::WarrantReserve(_)))
 }
 
 /// Declares the figures and their rules side by side.
@@ -312,8 +321,9 @@ figures! {
     SharesReserved = Rule::day("shares.reserved", Measure::Shares, ScopeKind::Class, |p| matches!(p, Place::Reserved))
         .under(COUNTS).means("Shares kept for the exercise of options and warrants.", "IAS 1.79(a)(vii)");
     /// `shares.fully-diluted`.
-    SharesFullyDiluted = Rule::day("shares.fully-diluted", Measure::Diluted, ScopeKind::Class, Place::is_outstanding)
-        .means("Shares outstanding and every option and warrant outstanding, vested or not, one share each.", OWN);
+    SharesFullyDiluted = Rule::day("shares.fully-diluted", Measure::Shares, ScopeKind::Class,
+        |p| p.is_outstanding() || matches!(p, Place::Reserved))
+        .under(COUNTS).means("Shares outstanding and those that options, warrants and awards outstanding can become, vested or not.", OWN);
     /// `shares.issued-in-period`.
     SharesIssuedInPeriod = Rule::period("shares.issued-in-period", Measure::Shares, ScopeKind::Class, Place::is_issued)
         .only(|cause, _, _| !matches!(cause, Cause::Opening))
@@ -349,7 +359,7 @@ figures! {
         .means("Price at which options were exercised in the period, weighted by count.", "IFRS 2.45(b)(iv)");
     /// `warrants.outstanding`.
     WarrantsOutstanding = Rule::day("warrants.outstanding", Measure::Warrants, ScopeKind::Series, is_held)
-        .means("Warrants issued and neither exercised nor expired.", OWN);
+        .means("Warrants issued and neither exercised, expired nor cancelled.", OWN);
     /// `warrants.issued`.
     WarrantsIssued = Rule::period("warrants.issued", Measure::Warrants, ScopeKind::Series, is_held)
         .only(|cause, _, _| matches!(cause, Cause::Grant | Cause::Units))
@@ -360,6 +370,13 @@ figures! {
     /// `warrants.expired`.
     WarrantsExpired = Rule::period("warrants.expired", Measure::Warrants, ScopeKind::Series, |p| matches!(p, Place::Expired))
         .means("Warrants that lapsed at the end of their term in the period.", OWN);
+    /// `warrants.cancelled`.
+    WarrantsCancelled = Rule::period("warrants.cancelled", Measure::Warrants, ScopeKind::Series, |p| matches!(p, Place::Cancelled))
+        .means("Warrants ended by agreement in the period.", OWN);
+    /// `warrants.shares-issuable`.
+    WarrantsSharesIssuable = Rule::day("warrants.shares-issuable", Measure::Shares, ScopeKind::Series, is_held)
+        .by(computed::shares_issuable)
+        .under(COUNTS).means("Shares that warrants outstanding can become, by the ratio of each series, rounded down.", OWN);
     /// `warrants.exercise-price.low`.
     WarrantPriceLow = Rule::computed("warrants.exercise-price.low", Measure::Warrants, ScopeKind::Series, computed::price_low)
         .means("The lowest price at which warrants were exercised in the period.", OWN);
@@ -391,8 +408,8 @@ figures! {
         .means("Cash received for shares, units, options and warrants, before costs of issue.", "IAS 7.17(a)");
     /// `issue-costs`.
     IssueCosts = Rule::period("issue-costs", Measure::Booked, ScopeKind::Class, |p| matches!(p, Place::ShareCapital(_)))
-        .only(|_, from, to| matches!(to, Place::ShareCapital(_)) && (is_cash(from) || matches!(from, Place::Payable(_))))
-        .means("Costs of issuing shares, charged to share capital.", "IAS 32.35");
+        .only(|cause, from, to| matches!(to, Place::ShareCapital(_)) && is_issue_cost(cause, from))
+        .means("Costs of issuing shares, charged to share capital, the value of warrants given for the work included.", "IAS 32.35, 32.37");
     /// `cash`.
     Cash = Rule::day("cash", Measure::Booked, ScopeKind::Currency, is_cash)
         .means("Cash in all accounts, restricted or not.", "IAS 7.45");

@@ -262,10 +262,10 @@ impl<'l> Draft<'l> {
         })
     }
 
-    /// Quantity × price to the cent, half up, and its value.
+    /// Quantity × price to the cent, half up, and its value; what comes to nothing needs no rate.
     pub(super) fn proceeds(&self, quantity: Exact, price: Exact, currency: Currency) -> Result<Valued, Rejection> {
         let amount = product(quantity, price, currency)?;
-        let value = self.value(amount, currency, None)?;
+        let value = if amount.is_zero() { Exact::ZERO } else { self.value(amount, currency, None)? };
         Ok(Valued { amount, currency, value })
     }
 

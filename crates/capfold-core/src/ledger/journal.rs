@@ -55,6 +55,8 @@ causes! {
     Expiry "expired",
     /// Loss of a right before the end of its term.
     Forfeiture "forfeited",
+    /// End of a right by agreement.
+    Cancellation "cancelled",
     /// From holder to holder.
     Transfer "transferred",
     /// A change of the charter.
@@ -98,6 +100,7 @@ impl Cause {
             Event::OptionsGranted(_) | Event::WarrantsIssued(_) => Self::Grant,
             Event::OptionsExpired(_) | Event::WarrantsExpired(_) => Self::Expiry,
             Event::OptionsForfeited(_) => Self::Forfeiture,
+            Event::WarrantsCancelled(_) => Self::Cancellation,
             Event::SharesTransferred(_) | Event::WarrantsTransferred(_) => Self::Transfer,
             Event::AuthorisedSet(_) => Self::Charter,
             Event::CashReceived(_) => Self::Receipt,

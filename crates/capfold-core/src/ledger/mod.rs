@@ -7,6 +7,7 @@
 
 mod accounts;
 mod draft;
+mod exercise;
 mod journal;
 mod property;
 mod rates;
@@ -17,6 +18,7 @@ mod shares;
 mod treasury;
 mod units;
 mod view;
+mod warrants;
 
 pub use accounts::{
     Account, AccountId, AgreementId, AssumptionId, Balance, BankId, CertificateId, ClassId, DebtId, DividendId,
@@ -195,6 +197,7 @@ impl Ledger {
             Event::WarrantsExercised(event) => draft.warrants_exercised(event)?,
             Event::WarrantsExpired(event) => draft.warrants_expired(event)?,
             Event::WarrantsTransferred(event) => draft.warrants_transferred(event)?,
+            Event::WarrantsCancelled(event) => draft.warrants_cancelled(event)?,
             Event::CashReceived(event) => draft.cash_received(event)?,
             Event::CashPaid(event) => draft.cash_paid(event)?,
             Event::CashMoved(event) => draft.cash_moved(event)?,

@@ -84,13 +84,20 @@ impl Draft<'_> {
         self.names().series.vacant(Thing::Series, &event.series)?;
         let (class, _) = self.ledger.names.class("class", &event.class)?;
         let strike = self.price("strike", &event.strike)?;
+        let rests = self.current_rests();
+        if let Some(clause) = &event.acceleration {
+            self.price("threshold", &clause.threshold)?;
+        }
         let row = Series {
             label: event.name.clone(),
             class,
             strike,
             currency: event.strike.currency,
             expires: event.expires,
-            rests: self.current_rests(),
+            ratio: event.ratio.filter(|ratio| ratio.new != ratio.old),
+            acceleration: event.acceleration.clone(),
+            kind: event.kind,
+            rests,
         };
         self.register(Registration::Series(event.series.clone(), row));
         Ok(())
@@ -199,7 +206,11 @@ impl Draft<'_> {
     }
 
     fn opening_warrants(&mut self, row: &OpeningWarrants) -> Outcome {
-        self.write_warrants(&row.series, &row.holder, &row.quantity).map(drop)
+        let series = self.write_warrants(&row.series, &row.holder, &row.quantity)?;
+        match &row.reserve {
+            Some(reserve) => self.opening_line(Place::WarrantReserve(series.id), reserve),
+            None => Ok(()),
+        }
     }
 
     fn opening_cash(&mut self, row: &OpeningCash) -> Outcome {

@@ -7,7 +7,10 @@ use super::accounts::{
     ObligationId, PlanId, PoolId, ProjectId, PropertyId, SeriesId,
 };
 use crate::date::{Date, YearEnd};
-use crate::event::{AssumedValue, DayCount, ExchangePolicy, FractionPolicy, Regime, Treatment, UnitValues};
+use crate::event::{
+    AccelerationClause, AssumedValue, DayCount, ExchangePolicy, FractionPolicy, Ratio, Regime, SeriesKind, Treatment,
+    UnitValues,
+};
 use crate::exact::Exact;
 use crate::finding::{Problem, Rejection, Thing};
 use crate::money::Currency;
@@ -55,6 +58,10 @@ pub(super) struct Series {
     pub(super) strike: Exact,
     pub(super) currency: Currency,
     pub(super) expires: Option<Date>,
+    /// None: one for one.
+    pub(super) ratio: Option<Ratio>,
+    pub(super) acceleration: Option<AccelerationClause>,
+    pub(super) kind: SeriesKind,
     pub(super) rests: Rests,
 }
 

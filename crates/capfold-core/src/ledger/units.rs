@@ -4,7 +4,7 @@ use super::accounts::{Balance, Place};
 use super::draft::{Draft, Valued, product, too_large};
 use crate::event::{UnitValues, UnitsIssued};
 use crate::exact::{Exact, Rounding, fraction};
-use crate::finding::{Problem, Rejection, Thing};
+use crate::finding::{Problem, Rejection};
 use crate::money::GivenPrice;
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -24,17 +24,16 @@ impl Draft<'_> {
         self.next_segment();
 
         self.rest_on(&counted);
-        let (series, row) = self.ledger.names.series_row("series", &event.series)?;
-        let (_, bought) = self.class_row(row.class, Thing::Series, &event.series)?;
+        let series = self.named(&event.series)?;
         let rounding = self.ledger.policies.fractions.warrants.rounding();
-        let warrants = fraction(units, event.per_unit.exact(), Exact::ONE, bought.grain, rounding);
+        let warrants = fraction(units, event.per_unit.exact(), Exact::ONE, series.class.grain, rounding);
         let warrants = warrants.map_err(too_large("quantity"))?.value;
-        self.write_counted(&event.series, (series, row), holder, warrants)?;
+        self.write_counted(series, holder, warrants)?;
         self.next_segment();
 
         self.rest_on(&paid);
         let worth = self.worth_of_warrants(event, (units, warrants), received)?;
-        self.part_of(received, worth, Place::WarrantReserve(series), capital)?;
+        self.part_of(received, worth, Place::WarrantReserve(series.id), capital)?;
         self.next_segment();
         self.issue_costs(id, &event.costs)
     }

@@ -11,7 +11,7 @@ use super::accounts::{
 use super::rows::{AgreementKind, Book, Policies, Table};
 use super::{Journal, Ledger, Observation, name_of};
 use crate::date::{Date, Period, Span};
-use crate::event::{AssumedValue, CurrentAsset, Purpose};
+use crate::event::{AccelerationClause, AssumedValue, CurrentAsset, Purpose, Ratio, SeriesKind};
 use crate::exact::Exact;
 use crate::finding::Thing;
 use crate::money::Currency;
@@ -36,6 +36,12 @@ pub struct RightView<'l> {
     pub currency: Currency,
     /// Last day of the term, when stated.
     pub expires: Option<Date>,
+    /// New shares for old warrants; none: one for one.
+    pub ratio: Option<Ratio>,
+    /// The clause under which the last day of a series can be brought forward.
+    pub acceleration: Option<&'l AccelerationClause>,
+    /// What the warrants of a series are.
+    pub kind: Option<SeriesKind>,
     /// The assumptions that its terms rest on.
     pub rests: &'l [AssumptionId],
 }
@@ -219,6 +225,9 @@ impl Ledger {
                 strike: row.strike,
                 currency: row.currency,
                 expires: row.expires,
+                ratio: row.ratio,
+                acceleration: row.acceleration.as_ref(),
+                kind: Some(row.kind),
                 rests: &row.rests,
             }),
             Unit::Grant(id) | Unit::Award(id) => self.names.grants.row(id.index()).map(|(name, row)| RightView {
@@ -230,8 +239,23 @@ impl Ledger {
                 strike: row.strike,
                 currency: row.currency,
                 expires: row.expires,
+                ratio: None,
+                acceleration: None,
+                kind: None,
                 rests: &row.rests,
             }),
+            Unit::Class(_) | Unit::Currency(_) => None,
+        }
+    }
+
+    /// The shares that so many warrants or options of a unit buy, rounded down to the grain of their class;
+    /// none where the unit counts no such right.
+    #[must_use]
+    pub fn shares_for(&self, unit: Unit, rights: Exact) -> Option<Exact> {
+        let grain = self.grain(self.class_of(unit)?)?;
+        match unit {
+            Unit::Series(id) => self.names.series.row(id.index())?.1.shares(rights, grain).ok(),
+            Unit::Grant(_) | Unit::Award(_) => Some(rights),
             Unit::Class(_) | Unit::Currency(_) => None,
         }
     }

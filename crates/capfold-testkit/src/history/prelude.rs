@@ -2,11 +2,11 @@
 
 use capfold_core::date::{Date, Span};
 use capfold_core::event::{
-    AccountRegistered, AssumedValue, Authorised, AuthorisedSet, BookOpened, Bounded, BoundedIn, Carried, Chosen,
-    ClassRegistered, DocumentCited, Event, ExchangePolicy, HolderRegistered, Installment, JointVentureAgreed,
-    LeaseAgreed, OpeningBalances, OpeningCash, OpeningOptions, OpeningPayable, OpeningShares, OpeningWarrants,
-    PlanRegistered, Policy, ProjectRegistered, PromisedShares, PropertyOptionAgreed, PropertyRegistered, Purpose,
-    RateChoice, RateObserved, SeriesRegistered,
+    AccelerationClause, AccountRegistered, AssumedValue, Authorised, AuthorisedSet, BookOpened, Bounded, BoundedIn,
+    Carried, Chosen, ClassRegistered, DocumentCited, Event, ExchangePolicy, HolderRegistered, Installment,
+    JointVentureAgreed, LeaseAgreed, OpeningBalances, OpeningCash, OpeningOptions, OpeningPayable, OpeningShares,
+    OpeningWarrants, PlanRegistered, Policy, ProjectRegistered, PromisedShares, PropertyOptionAgreed,
+    PropertyRegistered, Purpose, RateChoice, RateObserved, Ratio, SeriesKind, SeriesRegistered,
 };
 use capfold_core::exact::Exact;
 use capfold_core::money::{Currency, Given, Money, Price, Quantity};
@@ -39,6 +39,8 @@ pub(super) struct Prelude {
     seeded: bool,
     exchange: usize,
     unit_values: usize,
+    /// Whether two warrants of the second series buy a share.
+    halves: bool,
     /// The opening balances.
     pub(super) openings: Vec<Op>,
 }
@@ -57,6 +59,8 @@ pub(super) fn preludes(mode: Mode) -> impl Strategy<Value = Prelude> {
             Mode::Even => 0,
             Mode::Mixed | Mode::Valid => grain,
         };
+        // Half-warrants leave fractions.
+        let halves = mode != Mode::Even && exchange % 2 == 1;
         let (second_class, yen) = (second_class || grain > 0, yen && exchange > 1);
         Prelude {
             canadian,
@@ -72,6 +76,7 @@ pub(super) fn preludes(mode: Mode) -> impl Strategy<Value = Prelude> {
             seeded,
             exchange,
             unit_values,
+            halves,
             openings,
         }
     })
@@ -98,7 +103,7 @@ impl Prelude {
         events.extend(unit_values.map(|choice| Event::PolicyAdopted(Box::new(Policy::UnitValues(*choice)))));
         self.things(&mut events);
         self.assumptions(&mut events);
-        self.rights(&mut events);
+        self.rights(functional, &mut events);
         self.observed(functional, &mut events);
         if self.seeded {
             events.push(Event::OpeningBalances(Box::new(self.seed(functional))));
@@ -168,7 +173,7 @@ impl Prelude {
         events.extend(rows.into_iter().map(|(name, assumed)| assumption(value(name), assumed)));
     }
 
-    fn rights(&self, events: &mut Vec<Event>) {
+    fn rights(&self, functional: Currency, events: &mut Vec<Event>) {
         let limit = Authorised::Limited(Given::Stated(value(pick(&LIMITS, self.limit))));
         let grain = match self.grain {
             1 => Some(value("0.25")),
@@ -188,10 +193,18 @@ impl Prelude {
         let stated = Price { amount: Given::Stated(value(price)), currency: value(currency) };
         let assumed = Price { amount: Given::Assumed(value("a-price")), currency: value("USD") };
         let other = if self.second_class { "preferred" } else { "common" };
-        for (series, class, strike, days) in [("w-a", "common", stated, 30), ("w-b", other, assumed, 120)] {
+        let plain = (None, None, SeriesKind::Ordinary);
+        let threshold = Price { amount: Given::Stated(value("1.2")), currency: functional };
+        let clause = AccelerationClause { threshold, trading_days: 10, notice_days: 5, from: None };
+        let ratio = self.halves.then(|| Ratio { new: value("1"), old: value("2") });
+        let halves = (ratio, Some(clause), SeriesKind::Ordinary);
+        for (series, class, strike, days, terms) in
+            [("w-a", "common", stated, 30, plain), ("w-b", other, assumed, 120, halves)]
+        {
             let expires = Some((0..days).fold(self.day(), |day, _| day.next()));
             let (series, name, class) = (value(series), value("Warrants"), value(class));
-            let registered = SeriesRegistered { series, name, class, strike, expires };
+            let (ratio, acceleration, kind) = terms;
+            let registered = SeriesRegistered { series, name, class, strike, expires, ratio, acceleration, kind };
             events.push(Event::SeriesRegistered(Box::new(registered)));
         }
         let limit = self.pool.map(|pool| value::<Quantity>(&pool.to_string()));
@@ -240,6 +253,7 @@ impl Prelude {
             series: value(series),
             holder: value(holder),
             quantity: Given::Stated(value(quantity)),
+            reserve: None,
         };
         let options = |grant: &str, holder: &str, currency: &str, days: u32| OpeningOptions {
             grant: value(grant),

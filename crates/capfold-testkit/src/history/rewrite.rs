@@ -89,6 +89,7 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         Event::WarrantsExercised(e) => vec![&mut e.holder],
         Event::WarrantsExpired(e) => vec![&mut e.holder],
         Event::WarrantsTransferred(e) => vec![&mut e.from, &mut e.to],
+        Event::WarrantsCancelled(e) => vec![&mut e.holder],
         Event::PropertyPaid(e) => e.shares.iter_mut().map(|part| &mut part.holder).collect(),
         Event::Amend(e) => holders(&mut e.event),
         Event::BookOpened(_)

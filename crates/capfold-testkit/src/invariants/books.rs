@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use capfold_core::entry::Entry;
 use capfold_core::event::CurrentAsset;
 use capfold_core::exact::Exact;
-use capfold_core::ledger::{Account, Balance, ClassId, Ledger, Place, Posting, Unit};
+use capfold_core::ledger::{Account, Balance, Cause, ClassId, Ledger, Place, Posting, RightView, Unit};
+use num_bigint::BigInt;
+use num_rational::BigRational;
 
 use super::logs::{after_every_prefix, shown};
 use super::{Broken, Checked, Prefix, Violation};
@@ -103,7 +105,7 @@ const fn is_below(place: Place) -> Option<bool> {
 
 fn stands_on_its_side(ledger: &Ledger, at: Prefix) -> Checked {
     let functional = ledger.book().map(|book| book.functional);
-    let mut open: BTreeMap<ClassId, Exact> = BTreeMap::new();
+    let mut open: BTreeMap<Unit, Exact> = BTreeMap::new();
     for (account, balance) in ledger.accounts() {
         let Balance { amount, carrying } = balance;
         let broken = |expected: &str| Err(Broken::new(at, ledger.account_name(account), expected, shown(balance)));
@@ -120,21 +122,41 @@ fn stands_on_its_side(ledger: &Ledger, at: Prefix) -> Checked {
         } else if account.unit.currency() == functional && amount != carrying {
             return broken("the amount as carrying amount");
         }
-        if matches!(account.place, Place::Held(_))
-            && let Some(right) = ledger.right(account.unit)
-        {
-            let sum = open.entry(right.class).or_default();
+        if matches!(account.place, Place::Held(_)) && ledger.right(account.unit).is_some() {
+            let sum = open.entry(account.unit).or_default();
             *sum = sum.saturating_plus(amount);
         }
     }
+    is_reserved(ledger, &open, at)
+}
+
+/// What is reserved of each class is what its open rights can become, each lot and series by itself, to the
+/// class's grain.
+fn is_reserved(ledger: &Ledger, open: &BTreeMap<Unit, Exact>, at: Prefix) -> Checked {
+    let mut needed: BTreeMap<ClassId, BigRational> = BTreeMap::new();
+    for (unit, open) in open {
+        let Some((right, grain)) = ledger.right(*unit).and_then(|right| Some((right, ledger.grain(right.class)?)))
+        else {
+            continue;
+        };
+        let grain = grain.ratio();
+        *needed.entry(right.class).or_default() += (bought(&right, *open) / &grain).floor() * grain;
+    }
     for (class, name, _) in ledger.classes() {
         let reserved = ledger.balance(Account { unit: Unit::Class(class), place: Place::Reserved }).amount;
-        let open = open.get(&class).copied().unwrap_or_default();
-        if reserved != open {
-            return Err(Broken::new(at, format!("reserved of {name} for open rights"), open, reserved));
+        let needed = needed.remove(&class).unwrap_or_default();
+        if reserved.ratio() != needed {
+            return Err(Broken::new(at, format!("reserved of {name} for open rights"), needed, reserved));
         }
     }
     Ok(())
+}
+
+/// The shares that rights buy, fractions and all.
+fn bought(right: &RightView<'_>, rights: Exact) -> BigRational {
+    let one_for_one = BigRational::from_integer(BigInt::from(1));
+    let ratio = right.ratio.map_or(one_for_one, |ratio| ratio.new.exact().ratio() / ratio.old.exact().ratio());
+    rights.ratio() * ratio
 }
 
 /// What became of the rights of a series or a lot.
@@ -145,9 +167,9 @@ struct Used {
     ended: Exact,
 }
 
-/// 12: exercised ≤ vested ≤ granted. Rights vest when they are granted, so what is exercised, expired
-/// and forfeited is at most what was granted; the rest is held, and one share leaves the reserve for
-/// each right exercised.
+/// 12: exercised ≤ vested ≤ granted. Rights vest when they are granted, so what is exercised, expired,
+/// forfeited and cancelled is at most what was granted; the rest is held, and for rights exercised the
+/// shares that they buy leave the reserve.
 ///
 /// # Errors
 /// The first prefix after which it does not hold.
@@ -174,7 +196,7 @@ fn count_rights(used: &mut BTreeMap<Unit, Used>, ledger: &Ledger, posting: &Post
             used.granted = used.granted.saturating_minus(amount);
         } else if place == Place::Exercised {
             used.exercised = used.exercised.saturating_plus(amount);
-        } else if matches!(place, Place::Expired | Place::Forfeited) {
+        } else if matches!(place, Place::Expired | Place::Forfeited | Place::Cancelled) {
             used.ended = used.ended.saturating_plus(amount);
         }
     }
@@ -189,7 +211,7 @@ fn holders_have_the_rest(used: &BTreeMap<Unit, Used>, ledger: &Ledger, at: Prefi
     for (unit, Used { granted, exercised, ended }) in used {
         let gone = exercised.saturating_plus(*ended);
         if gone > *granted || granted.is_negative() || exercised.is_negative() || ended.is_negative() {
-            let what = format!("{} exercised, expired or forfeited", ledger.unit_name(*unit));
+            let what = format!("{} exercised, expired, forfeited or cancelled", ledger.unit_name(*unit));
             return Err(Broken::new(at, what, format_args!("at most {granted} granted"), gone));
         }
         let (rest, held) = (granted.saturating_minus(gone), held.get(unit).copied().unwrap_or_default());
@@ -201,17 +223,20 @@ fn holders_have_the_rest(used: &BTreeMap<Unit, Used>, ledger: &Ledger, at: Prefi
     Ok(())
 }
 
-/// By class, as many shares come to holders out of the reserve as rights to them are exercised.
+/// By class, as many shares leave the reserve as rights exercised are for.
 fn exercises_are_for_shares(ledger: &Ledger, postings: &[Posting], at: Prefix) -> Checked {
-    let mut exercised: BTreeMap<ClassId, (Exact, Exact)> = BTreeMap::new();
-    for posting in postings {
+    let mut exercised: BTreeMap<ClassId, (BigRational, BigRational)> = BTreeMap::new();
+    let exercises = |posting: &&Posting| matches!(posting.cause, Cause::OptionExercise | Cause::WarrantExercise);
+    for posting in postings.iter().filter(exercises) {
         let (Some(from), Some(to)) = (ledger.account(posting.from), ledger.account(posting.to)) else { continue };
         let Some(class) = ledger.class_of(to.unit) else { continue };
         let (rights, shares) = exercised.entry(class).or_default();
-        if to.place == Place::Exercised {
-            *rights = rights.saturating_plus(posting.amount);
-        } else if from.place == Place::Reserved && matches!(to.place, Place::Held(_)) {
-            *shares = shares.saturating_plus(posting.amount);
+        if to.place == Place::Exercised
+            && let Some(right) = ledger.right(to.unit)
+        {
+            *rights += bought(&right, posting.amount);
+        } else if from.place == Place::Reserved {
+            *shares += posting.amount.ratio();
         }
     }
     match exercised.into_iter().find(|(_, (rights, shares))| rights != shares) {

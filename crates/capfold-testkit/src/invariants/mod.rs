@@ -142,7 +142,7 @@ pub static ALL: [Invariant; 18] = [
     Invariant {
         number: 12,
         name: "rights_are_used_once",
-        says: "no more rights are exercised, expired and forfeited than were granted, each exercise for one share",
+        says: "no more rights are exercised, expired, forfeited and cancelled than were granted, each exercise for its shares",
         check: rights_are_used_once,
     },
     Invariant {

@@ -71,6 +71,8 @@ fn half_up(amount: &BigRational, currency: Currency) -> BigRational {
 pub(super) struct Said {
     chosen: BTreeMap<Name, BigRational>,
     series: BTreeMap<Name, (BigRational, Currency)>,
+    /// Shares for a warrant, where not one.
+    ratios: BTreeMap<Name, BigRational>,
     lots: BTreeMap<Name, (BigRational, Currency)>,
     /// Classes by the series that buy them.
     bought: BTreeMap<Name, Name>,
@@ -102,6 +104,8 @@ impl Said {
             self.chosen.insert(made.assumption.clone(), chosen.ratio());
         } else if let Event::SeriesRegistered(made) = event {
             self.series.extend(self.price(&made.strike).map(|strike| (made.series.clone(), strike)));
+            let ratio = made.ratio.map(|ratio| ratio.new.exact().ratio() / ratio.old.exact().ratio());
+            self.ratios.extend(ratio.map(|ratio| (made.series.clone(), ratio)));
             self.bought.insert(made.series.clone(), made.class.clone());
         } else if let Event::ClassRegistered(made) = event {
             let grain = made.grain.map_or(Exact::ONE, Quantity::exact);
@@ -123,7 +127,9 @@ impl Said {
         if let Event::OptionsExercised(exercise) = event {
             exercise.lots.iter().map(|lot| product(&lot.quantity, self.lots.get(&lot.grant)?)).collect()
         } else if let Event::WarrantsExercised(exercise) = event {
-            Some(vec![product(&exercise.quantity, self.series.get(&exercise.series)?)?])
+            let (product, currency) = product(&exercise.quantity, self.series.get(&exercise.series)?)?;
+            let shares_each = self.ratios.get(&exercise.series);
+            Some(vec![(shares_each.map_or(product.clone(), |ratio| product * ratio), currency)])
         } else if let Event::SharesIssued(issue) = event
             && let Consideration::Cash(cash) = &issue.consideration
         {

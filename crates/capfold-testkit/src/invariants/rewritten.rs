@@ -101,8 +101,8 @@ pub(super) fn compare(
 /// twice and a thousand times as much.
 ///
 /// It says nothing of a log, and returns `Ok`, at positions where a product of quantity and price is
-/// rounded, a fraction of a warrant is dealt with or a number is finer than its grain: a rounded part of twice as much is not twice the
-/// rounded part.
+/// rounded, a fraction of a warrant is dealt with, a warrant buys a part of a share or a number is finer
+/// than its grain: a rounded part of twice as much is not twice the rounded part.
 ///
 /// # Errors
 /// The first earlier position at which a count is not the multiple.
@@ -128,8 +128,8 @@ pub fn scaling_scales_by(entries: &[Entry], factor: u32) -> Result<(), Violation
     .map_err(|broken| broken.of(14))
 }
 
-/// Whether nothing is rounded to come to proceeds or to counts, refused ones too, and nothing is refused
-/// for being too fine.
+/// Whether nothing is rounded to come to proceeds or to counts, refused ones too, no warrant buys a part of
+/// a share, and nothing is refused for being too fine.
 fn is_even(facts: &[Fact<'_>], findings: &[Finding]) -> bool {
     let refused: BTreeSet<Seq> = findings.iter().map(|finding| finding.seq).collect();
     let mut said = Said::default();
@@ -138,12 +138,19 @@ fn is_even(facts: &[Fact<'_>], findings: &[Finding]) -> bool {
             said.hear(fact.event);
         }
         let products = said.products(fact.event).unwrap_or_default();
-        products.iter().all(|(product, currency)| (product / currency.grain().ratio()).is_integer())
-            && said.counts(fact.event).iter().all(|(count, grain)| (count / grain).is_integer())
+        let cents = products.iter().all(|(product, currency)| (product / currency.grain().ratio()).is_integer());
+        let counts = said.counts(fact.event).iter().all(|(count, grain)| (count / grain).is_integer());
+        cents && counts && buys_whole_shares(fact.event)
     };
     let fine =
         |finding: &Finding| matches!(&*finding.rejection.problem, Problem::OffGrain { .. } | Problem::OffCents { .. });
     !findings.iter().any(fine) && facts.iter().all(whole)
+}
+
+/// Whether each warrant of a series that an event registers buys a whole count of shares.
+fn buys_whole_shares(event: &Event) -> bool {
+    let ratio = if let Event::SeriesRegistered(series) = event { series.ratio } else { None };
+    ratio.is_none_or(|ratio| (ratio.new.exact().ratio() / ratio.old.exact().ratio()).is_integer())
 }
 
 /// Amounts that do not depend on a rounded part of something, so many times.

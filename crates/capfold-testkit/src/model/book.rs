@@ -109,6 +109,7 @@ impl Book {
             EventKind::WarrantsExercised => self.warrants_exercised(event),
             EventKind::WarrantsExpired => self.warrants_expired(event),
             EventKind::WarrantsTransferred => self.warrants_transferred(event),
+            EventKind::WarrantsCancelled => self.warrants_cancelled(event),
             EventKind::CashReceived => self.cash_received(event),
             EventKind::CashPaid => self.cash_paid(event),
             EventKind::CashMoved => self.cash_moved(event),

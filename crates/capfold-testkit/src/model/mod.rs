@@ -24,6 +24,7 @@ mod register;
 mod rights;
 mod shares;
 mod treasury;
+mod warrants;
 
 #[cfg(test)]
 mod tests;

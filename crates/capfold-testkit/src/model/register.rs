@@ -24,12 +24,6 @@ impl Book {
         self.register("class", event)
     }
 
-    pub(super) fn series_registered(&mut self, event: &Value) -> Judged<()> {
-        self.known("class", event, "class")?;
-        self.price(field(event, "strike")?)?;
-        self.register("series", event)
-    }
-
     pub(super) fn plan_registered(&mut self, event: &Value) -> Judged<()> {
         self.known("class", event, "class")?;
         self.register("plan", event)
@@ -59,7 +53,7 @@ impl Book {
             self.options_granted(line)?;
         }
         for line in list(event, "warrants") {
-            self.warrants_created(line)?;
+            self.opening_warrants(line)?;
         }
         for line in list(event, "cash") {
             let balance = field(line, "balance")?;
@@ -92,7 +86,7 @@ impl Book {
     }
 
     /// One line of the opening balances in money.
-    fn open(&mut self, from: &str, to: &str, balance: &Value) -> Judged<()> {
+    pub(super) fn open(&mut self, from: &str, to: &str, balance: &Value) -> Judged<()> {
         let money = self.money(field(balance, "money")?)?;
         let value = self.value(&money, optional(balance, "carrying"))?;
         self.transfer(&unit_of(&money), from, to, &money.amount, &value);

@@ -269,6 +269,46 @@ fn debts_leave_at_average_however_they_are_settled() {
 }
 
 #[test]
+fn half_warrants_buy_whole_shares_and_release_the_reserve_of_every_currency() {
+    // Reserved: 7 ÷ 2 → 3, 11 ÷ 2 → 5, after 4 exercised 7 ÷ 2 → 3, after one cancelled 6 ÷ 2 = 3.
+    // Reserve in USD: 10 × 4 ÷ 11 = 3.64, then 6.36 ÷ 7 = 0.91; in CAD, 13 carried at 10: 4.73 carried at
+    // 3.64, then 8.27 ÷ 7 = 1.18 carried at 0.91.
+    check(
+        &[
+            "2004-01-02 series_registered {'series':'h','name':'H','class':'common','strike':@0.50USD,'ratio':{'new':'1','old':'2'}}",
+            "2004-01-02 rate_observed {'base':'USD','quote':'CAD','rate':'1.3'}",
+            "2004-01-02 warrants_issued {'series':'h','holder':'a','quantity':'7','value':{'amount':@10USD,'purpose':{'issue_costs':'common'}}}",
+            "2004-01-02 warrants_issued {'series':'h','holder':'b','quantity':'4','value':{'amount':@13CAD,'purpose':'administrative'}}",
+            "2004-01-03 warrants_exercised {'series':'h','holder':'a','quantity':'3','account':'us'}",
+            "2004-01-03 warrants_exercised {'series':'h','holder':'a','quantity':'4','account':'us','paid':@2USD}",
+            "2004-01-03 warrants_exercised {'series':'h','holder':'a','quantity':'4','account':'us','paid':@1USD}",
+            "2004-01-04 warrants_cancelled {'series':'h','holder':'a','quantity':'1'}",
+            "2004-01-04 warrants_cancelled {'series':'h','holder':'a','quantity':'3'}",
+        ],
+        &[5, 6, 9],
+        &[
+            "class:common/charter -1000000 0",
+            "class:common/held/a 2 0",
+            "class:common/reserved 3 0",
+            "class:common/unissued 999995 0",
+            "currency:CAD/contributed-surplus -1.18 -0.91",
+            "currency:CAD/expense/administrative 13 10",
+            "currency:CAD/share-capital/common -4.73 -3.64",
+            "currency:CAD/warrant-reserve/h -7.09 -5.45",
+            "currency:USD/cash/us 1 1",
+            "currency:USD/contributed-surplus -0.91 -0.91",
+            "currency:USD/share-capital/common 5.36 5.36",
+            "currency:USD/warrant-reserve/h -5.45 -5.45",
+            "series:h/cancelled 1 0",
+            "series:h/exercised 4 0",
+            "series:h/held/a 2 0",
+            "series:h/held/b 4 0",
+            "series:h/writer -11 0",
+        ],
+    );
+}
+
+#[test]
 fn a_part_of_the_reserve_follows_each_warrant() {
     // 10 ÷ 3 = 3.33; then 6.67 ÷ 2 = 3.335, so 3.34; the rest is 3.33.
     check(

@@ -6,9 +6,8 @@ use capfold_core::money::Factor;
 
 use super::super::Mode;
 use super::super::desk::{Class, Desk, value};
-use super::register::series_registered;
-use super::rights::issuable;
 use super::shares::{authorised_set, consideration, issue_costs};
+use super::warrants::{issuable, series_registered};
 
 /// Warrants per unit.
 const PER_UNIT: [&str; 6] = ["0.5", "1", "0.5", "0.3333333333", "2", "0.25"];

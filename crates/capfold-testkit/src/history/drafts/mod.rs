@@ -8,6 +8,7 @@ pub(super) mod register;
 mod rights;
 mod shares;
 mod treasury;
+mod warrants;
 
 use capfold_core::event::{Event, EventKind};
 
@@ -39,7 +40,7 @@ drafts! {
     BookOpened 1 register::book_opened;
     HolderRegistered 1 register::holder_registered;
     ClassRegistered 2 register::class_registered;
-    SeriesRegistered 2 register::series_registered;
+    SeriesRegistered 3 warrants::series_registered;
     PlanRegistered 1 register::plan_registered;
     PropertyRegistered 1 register::property_registered;
     ProjectRegistered 1 register::project_registered;
@@ -56,10 +57,11 @@ drafts! {
     OptionsExercised 12 rights::options_exercised;
     OptionsExpired 6 rights::options_expired;
     OptionsForfeited 5 rights::options_forfeited;
-    WarrantsIssued 8 rights::warrants_issued;
-    WarrantsExercised 12 rights::warrants_exercised;
-    WarrantsExpired 6 rights::warrants_expired;
-    WarrantsTransferred 6 rights::warrants_transferred;
+    WarrantsIssued 8 warrants::warrants_issued;
+    WarrantsExercised 12 warrants::warrants_exercised;
+    WarrantsExpired 6 warrants::warrants_expired;
+    WarrantsTransferred 6 warrants::warrants_transferred;
+    WarrantsCancelled 4 warrants::warrants_cancelled;
     CashReceived 8 treasury::cash_received;
     CashPaid 8 treasury::cash_paid;
     CashMoved 6 treasury::cash_moved;

@@ -81,7 +81,8 @@ fn warrants(desk: &mut Desk<'_>) -> Option<OpeningWarrants> {
     let Class { room, grain, .. } = desk.class_of(unit)?;
     let holder = desk.holder()?;
     let (_, quantity) = desk.count(room, grain)?;
-    Some(OpeningWarrants { series: name.clone(), holder, quantity })
+    let reserve = if desk.once_in(2) { Some(carried(desk)?) } else { None };
+    Some(OpeningWarrants { series: name.clone(), holder, quantity, reserve })
 }
 
 fn options(desk: &mut Desk<'_>) -> Option<OpeningOptions> {

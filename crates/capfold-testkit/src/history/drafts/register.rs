@@ -4,8 +4,7 @@ use capfold_core::date::{Date, Span, YearEnd};
 use capfold_core::event::{
     AccountRegistered, AssumedValue, AssumptionMade, BookOpened, Bounded, BoundedIn, Chosen, ClassRegistered, DayCount,
     DocumentCited, Event, ExchangePolicy, Fraction, FractionPolicy, HolderRegistered, PeriodClosed, PlanRegistered,
-    Policy, ProjectRegistered, PropertyRegistered, RateChoice, RateObserved, Regime, SeriesRegistered, Treatment,
-    UnitValues,
+    Policy, ProjectRegistered, PropertyRegistered, RateChoice, RateObserved, Regime, Treatment, UnitValues,
 };
 use capfold_core::exact::Exact;
 use capfold_core::money::{Currency, Quantity, Rate};
@@ -43,14 +42,6 @@ pub(super) fn class_registered(desk: &mut Desk<'_>) -> Option<Event> {
     };
     let par = if desk.once_in(3) { Some(desk.price(desk.book.functional).1) } else { None };
     Some(Event::ClassRegistered(Box::new(ClassRegistered { class, name, grain, par })))
-}
-
-pub(super) fn series_registered(desk: &mut Desk<'_>) -> Option<Event> {
-    let class = desk.class()?.name.clone();
-    let (_, currency) = desk.account()?;
-    let (_, strike) = desk.price(currency);
-    let (series, name, expires) = (desk.new_name("w"), desk.label("Warrants"), desk.expiry());
-    Some(Event::SeriesRegistered(Box::new(SeriesRegistered { series, name, class, strike, expires })))
 }
 
 pub(super) fn plan_registered(desk: &mut Desk<'_>) -> Option<Event> {

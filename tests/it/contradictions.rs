@@ -1,0 +1,40 @@
+//! Promise: what an entry contradicts by itself is refused when it is read, at the value at fault.
+
+use crate::malformed::refused;
+
+/// Rights, and how their exercise is paid. `«…»` encloses the value at fault; `@1.50CAD` is a sum or price.
+const RIGHTS: &[(&str, &str)] = &[
+    (
+        "notice from 2006-01-01 on, the last day is 2005-12-31",
+        "{'series_registered':{'series':'w','name':'W','class':'common','strike':@1CAD,'expires':'2005-12-31','acceleration':{'threshold':@2CAD,'trading_days':10,'notice_days':30,'from':«'2006-01-01'»}}}",
+    ),
+    (
+        "warrants that were paid for have no other value: record them apart",
+        "{'warrants_issued':{'series':'w','holder':'a','quantity':'1','paid':{'account':'ca','amount':@5CAD},'value':«{'amount':@5CAD,'purpose':'administrative'}»}}",
+    ),
+];
+
+#[test]
+fn rights_that_contradict_themselves() {
+    for (message, event) in RIGHTS {
+        check(message, event);
+    }
+}
+
+/// An event is refused with a message at the value that it marks.
+#[track_caller]
+fn check(message: &str, event: &str) {
+    let mut parts = event.split('@');
+    let mut json = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (amount, rest) = part.split_at(part.find(|c: char| c.is_ascii_uppercase()).expect("a currency"));
+        let (currency, rest) = rest.split_at(3);
+        json += &format!("{{'amount':'{amount}','currency':'{currency}'}}{rest}");
+    }
+    let line = format!("{{'id':'01900000-0000-7000-8000-000000000002','effective':'2004-02-17','event':{json}}}");
+    let line = line.replace('\'', "\"");
+    let (before, _) = line.split_once('«').expect("a mark");
+    let printed = refused(line.replace(['«', '»'], ""));
+    assert!(printed.starts_with(&format!("error[C0003]: {message}\n")), "{printed}");
+    assert!(printed.contains(&format!("--> <stdin>:2:{}\n", before.chars().count() + 1)), "{event}\n{printed}");
+}
