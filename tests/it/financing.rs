@@ -236,3 +236,126 @@ fn an_entry_that_contradicts_itself_is_not_read() {
         "units_issued {'class':'common','series':'w','holder':'a','quantity':'1','per_unit':'0.5','for':{'cash':{'account':'ca','price':@1USD,'paid':{'amount':'30','currency':«'CAD'»}}}}",
     );
 }
+
+const SUBSCRIBED: &str = "2004-02-02 subscription_received {'holder':'a','into':{'account':'us'},'amount':@100USD}";
+const RATE: &str = "2004-02-02 rate_observed {'base':'USD','quote':'CAD','rate':'1.30'}";
+const LATER_RATE: &str = "2004-03-01 rate_observed {'base':'USD','quote':'CAD','rate':'1.40'}";
+
+#[test]
+fn subscriptions_are_owed_until_shares_are_issued_for_them() {
+    // 100 at 1.30 = 130; revalued at 1.40 = 140. 60 of it at average = 84, 40 = 56.
+    let received = &[
+        RATE,
+        SUBSCRIBED,
+        LATER_RATE,
+        "2004-03-01 exchange_revalued {}",
+        "2004-03-02 shares_issued {'class':'common','holder':'a','quantity':'300','for':{'subscription':{'amount':@60USD,'price':@0.20USD}}}",
+        "2004-03-02 subscription_refunded {'holder':'a','from':{'account':'us'},'amount':@40USD}",
+        "2004-03-02 subscription_refunded {'holder':'a','from':{'account':'us'},'amount':@1USD}",
+        "2004-03-02 shares_issued {'class':'common','holder':'b','quantity':'1','for':{'subscription':{'amount':@1USD}}}",
+    ];
+    check(
+        received,
+        &[(7, "C3001"), (8, "C3001")],
+        &["class:common/held/a 300 0", "currency:USD/cash/us 60 84", "currency:USD/share-capital/common -60 -84"],
+    );
+    let (ledger, _) = folded(&received[..4]);
+    for name in ["subscriptions", "liabilities.current"] {
+        assert_eq!((figure(&ledger, name), figure(&ledger, &format!("{name}:USD"))), ("140".into(), "100".into()));
+    }
+    assert_eq!(figure(&ledger, "working-capital.unrestricted"), "0");
+    // What came in once is received once: 130, less 56 given back.
+    let (ledger, _) = folded(received);
+    for name in ["subscriptions.received", "proceeds.placements", "proceeds.total"] {
+        assert_eq!((figure(&ledger, name), figure(&ledger, &format!("{name}:USD"))), ("74".into(), "60".into()));
+    }
+    assert_eq!(figure(&ledger, "subscriptions"), "0");
+}
+
+#[test]
+fn what_was_subscribed_buys_at_the_price() {
+    let issued = |quantity: &str| {
+        format!(
+            "2004-03-01 shares_issued {{'class':'common','holder':'a','quantity':'{quantity}','for':{{'subscription':{{'amount':@60CAD,'price':@0.20CAD}}}}}}"
+        )
+    };
+    let subscribed = "subscription_received {'holder':'a','into':{'account':'ca'},'amount':@100CAD}";
+    let (_, found) = folded(&[subscribed, &issued("301"), &issued("300")]);
+    assert_eq!(found, [(2, "C2004")]);
+}
+
+/// A promise of 90 shares for 100.00.
+fn promised(class: &str) -> String {
+    format!(
+        "2004-02-02 obligation_incurred {{'obligation':'o','class':'{class}','holder':'b','quantity':'90','value':@100USD,'for':{{'services':'administrative'}}}}"
+    )
+}
+
+#[test]
+fn promised_shares_are_issued_or_released_with_their_part_of_the_value() {
+    // 100 at 1.30 = 130. Of 90 shares 30 are 33.33 and 43.33; of the 60 left 59 are 66.67 × 59 ÷ 60 = 65.5588…
+    // and 86.67 × 59 ÷ 60 = 85.2255…; the last one has what is left.
+    let promised = promised("common");
+    let case = &[
+        RATE,
+        &promised,
+        "2004-02-03 obligation_settled {'obligation':'o','quantity':'30'}",
+        "2004-02-04 obligation_released {'obligation':'o','quantity':'59'}",
+        "2004-02-04 obligation_released {'obligation':'o','quantity':'2'}",
+        "2004-02-05 obligation_settled {'obligation':'o','quantity':'1'}",
+        "2004-02-05 obligation_settled {'obligation':'o','quantity':'1'}",
+    ];
+    check(
+        case,
+        &[(5, "C2001"), (7, "C2001")],
+        &[
+            "class:common/held/b 31 0",
+            "currency:USD/contributed-surplus -65.56 -85.23",
+            "currency:USD/expense/administrative 100 130",
+            "currency:USD/share-capital/common -34.44 -44.77",
+        ],
+    );
+    let (ledger, _) = folded(&case[..3]);
+    assert_eq!(
+        (figure(&ledger, "equity.obligations"), figure(&ledger, "shares.obligated")),
+        ("8667/100".into(), "60".into())
+    );
+}
+
+#[test]
+fn shares_are_promised_out_of_what_is_authorised_for_a_payable_or_a_property() {
+    let second = "class_registered {'class':'preferred','name':'P'}";
+    let limited = "authorised_set {'class':'preferred','authorised':{'limited':'100'}}";
+    let accrued = "2004-02-02 expense_accrued {'purpose':'administrative','amount':@50USD}";
+    let of = |name: &str, quantity: &str, rest: &str| {
+        format!(
+            "2004-03-01 obligation_incurred {{'obligation':'{name}','class':'preferred','holder':'b','quantity':'{quantity}',{rest}}}"
+        )
+    };
+    check(
+        &[
+            second,
+            limited,
+            RATE,
+            accrued,
+            LATER_RATE,
+            &of("p", "101", "'value':@5CAD,'for':{'property':'mine'}"),
+            &of("q", "60", "'value':@5CAD,'for':{'property':'mine'}"),
+            // At the average of what was owed, 65.00, whatever the rate is now.
+            &of("r", "40", "'value':@20USD,'for':{'debt':'administrative'}"),
+            &of("s", "1", "'value':@5CAD,'for':{'property':'mine'}"),
+            "2004-03-02 obligation_released {'obligation':'q','quantity':'60'}",
+            &of("t", "60", "'value':@31USD,'for':{'debt':'administrative'}").replace("03-01", "03-03"),
+        ],
+        &[(6, "C2002"), (9, "C2002"), (11, "C3001")],
+        &[
+            "class:preferred/obligated/r 40 0",
+            "class:preferred/unissued 60 0",
+            "currency:CAD/contributed-surplus -5 -5",
+            "currency:CAD/property/mine 5 5",
+            "currency:USD/expense/administrative 50 65",
+            "currency:USD/obligation/r -20 -26",
+            "currency:USD/payable/administrative -30 -39",
+        ],
+    );
+}

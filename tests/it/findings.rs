@@ -27,6 +27,7 @@ const ISSUED: &str =
     "shares_issued {'class':'common','holder':'a','quantity':'100','for':{'cash':{'account':'ca','paid':@50CAD}}}";
 const GRANTED: &str =
     "options_granted {'grant':'g','plan':'p','holder':'a','quantity':'100','strike':@0.10CAD,'expires':'2005-12-31'}";
+const PROMISED: &str = "obligation_incurred {'obligation':'promise','class':'common','holder':'a','quantity':'100','value':@50CAD,'for':{'services':'administrative'}}";
 const WARRANTS: &str = "warrants_issued {'series':'w','holder':'a','quantity':'100'}";
 const OPTION: &str = "property_option_agreed {'agreement':'option','property':'mine','name':'Option'}";
 const LEASE: &str = "lease_agreed {'agreement':'lease','name':'L','starts':'2004-01-01','ends':'2004-12-31'}";
@@ -340,6 +341,17 @@ fn a_name_that_nothing_registered_is_marked_where_it_is_used() {
             Thing::Account,
             "opening_balances {'cash':[{'account':'ca','balance':{'money':@5CAD}},{'account':«'x'»,'balance':{'money':@5CAD}}]}",
         ),
+        (Thing::Obligation, "obligation_settled {'obligation':«'x'»,'quantity':'1'}"),
+        (Thing::Obligation, "obligation_released {'obligation':«'x'»,'quantity':'1'}"),
+        (Thing::Holder, "subscription_refunded {'holder':«'x'»,'from':{'account':'ca'},'amount':@5CAD}"),
+        (
+            Thing::Account,
+            "shares_issued {'class':'common','holder':'a','quantity':'1','costs':[{'account':«'x'»,'amount':@5CAD}],'for':{'services':{'purpose':'administrative','value':@5CAD}}}",
+        ),
+        (
+            Thing::Property,
+            "obligation_incurred {'obligation':'o','class':'common','holder':'a','quantity':'1','value':@5CAD,'for':{'property':«'x'»}}",
+        ),
         (
             Thing::Agreement,
             "lease_paid {'agreement':«'x'»,'purpose':'administrative','cash':{'from':{'account':'ca'},'amount':@5CAD}}",
@@ -383,6 +395,11 @@ fn a_name_is_registered_once() {
         (Thing::Project, ROBOT, "project_registered {'project':«'robot'»,'name':'R'}"),
         (Thing::Account, CA, "account_registered {'account':«'ca'»,'name':'CA','currency':'USD'}"),
         (Thing::Agreement, LEASE, "joint_venture_agreed {'agreement':«'lease'»,'name':'L'}"),
+        (
+            Thing::Obligation,
+            PROMISED,
+            "obligation_incurred {'obligation':«'promise'»,'class':'common','holder':'a','quantity':'1','value':@5CAD,'for':{'services':'administrative'}}",
+        ),
         (
             Thing::Document,
             "document_cited {'document':'d','title':'D'}",
@@ -462,6 +479,11 @@ fn units_that_are_not_there() {
     ];
     for (text, last) in rows {
         check("C2001", &format!("150 {text}"), frame, last);
+    }
+    for verb in ["settled", "released"] {
+        let text = "150 shares of promise `promise` issued or released, 100 promised";
+        let last = format!("obligation_{verb} {{'obligation':'promise','quantity':«'150'»}}");
+        check("C2001", text, &[BOOK, A, COMMON, UNLIMITED, PROMISED], &last);
     }
     // Of two parts of one lot, the second passes what the first leaves.
     let lots = "options_exercised {'lots':[{'grant':'g','quantity':'60','price':@0.10CAD},{'grant':'g','quantity':«'50'»,'price':@0.10CAD}],'account':'ca'}";
@@ -600,6 +622,11 @@ fn money_that_is_not_there() {
         ),
         (
             "CAD",
+            "settled of `payable/administrative`, 100 CAD owed",
+            "obligation_incurred {'obligation':'o','class':'common','holder':'a','quantity':'1','value':MUCH,'for':{'debt':'administrative'}}",
+        ),
+        (
+            "CAD",
             "taken from `cash/ca`, 109 CAD there",
             "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'cash':{'account':'ca','paid':@10CAD}},'costs':[{'amount':@1CAD,'account':'ca'},{'amount':MUCH,'account':'ca'}]}",
         ),
@@ -612,6 +639,15 @@ fn money_that_is_not_there() {
     for (currency, text, last) in there {
         let last = last.replace("MUCH", &format!("{{'amount':«'150'»,'currency':'{currency}'}}"));
         check("C3001", &format!("150 {currency} {text}"), frame, &last);
+    }
+    let subscribed = "subscription_received {'holder':'a','into':{'account':'ca'},'amount':@100CAD}";
+    for last in [
+        "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'subscription':{'amount':@150CAD}}}",
+        "subscription_refunded {'holder':'a','from':{'account':'ca'},'amount':@150CAD}",
+    ] {
+        let last = last.replace("@150CAD", "{'amount':«'150'»,'currency':'CAD'}");
+        let text = "150 CAD settled of `subscribed/a`, 100 CAD owed";
+        check("C3001", text, &[BOOK, A, COMMON, UNLIMITED, CA, subscribed], &last);
     }
 }
 

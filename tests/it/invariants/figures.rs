@@ -176,8 +176,9 @@ const BALANCES: &[Row] = &[
     ("cash", "currency:", &["cash/", "cash-restricted/"], 1),
     ("cash.unrestricted", "currency:", &["cash/"], 1),
     ("cash.restricted", "currency:", &["cash-restricted/"], 1),
-    ("liabilities.current", "currency:", &["payable/"], -1),
-    ("working-capital.unrestricted", "currency:", &["cash/", "current-asset/", "payable/"], 1),
+    ("liabilities.current", "currency:", &["payable/", "subscribed/"], -1),
+    ("subscriptions", "currency:", &["subscribed/"], -1),
+    ("working-capital.unrestricted", "currency:", &["cash/", "current-asset/", "payable/", "subscribed/"], 1),
     ("properties", "currency:", &["property/"], 1),
     ("projects", "currency:", &["project/"], 1),
     ("joint-ventures", "currency:", &["joint-venture/"], 1),
@@ -193,6 +194,8 @@ const BALANCES: &[Row] = &[
     ("equity.share-capital", "currency:", &["share-capital/"], -1),
     ("equity.contributed-surplus", "currency:", &["contributed-surplus"], -1),
     ("equity.warrant-reserve", "currency:", &["warrant-reserve/"], -1),
+    ("equity.obligations", "currency:", &["obligation/"], -1),
+    ("shares.obligated", "class:", &["obligated/"], 1),
     ("equity.deficit", "currency:", &["deficit", "expense/", "income/", "exchange/realised", "exchange/unrealised"], 1),
 ];
 

@@ -1,8 +1,8 @@
-//! Units of shares and warrants.
+//! Units, subscriptions and promised shares.
 
-use super::record::record;
-use super::{Consideration, EventError, IssueCost};
-use crate::money::{Factor, GivenPrice, GivenQuantity};
+use super::record::{choice, record};
+use super::{CashPlace, Consideration, EventError, IssueCost, Purpose};
+use crate::money::{Factor, GivenMoney, GivenPrice, GivenQuantity};
 use crate::name::Name;
 
 record! {
@@ -52,5 +52,88 @@ impl UnitsIssued {
             }
         }
         Ok(())
+    }
+}
+
+record! {
+    /// Cash for shares that are not issued yet: subscribed by the holder → cash. Until they are, it can be
+    /// asked back, so it is owed and revalued like other debts (IAS 32.16, 32.19); it passes to share capital
+    /// with an issue for a subscription.
+    pub struct SubscriptionReceived {
+        /// Who subscribes.
+        holder: Name,
+        /// Where the cash goes.
+        into: CashPlace,
+        /// How much.
+        amount: GivenMoney,
+    }
+}
+
+record! {
+    /// Gives subscriptions back: cash → subscribed. Both leave at their average carrying amounts; the
+    /// difference is a realised exchange difference (IAS 21.28). Refused beyond what the holder subscribed.
+    pub struct SubscriptionRefunded {
+        /// Who had subscribed.
+        holder: Name,
+        /// Where the cash comes from.
+        from: CashPlace,
+        /// How much.
+        amount: GivenMoney,
+    }
+}
+
+record! {
+    /// Promises shares for something received, to be issued later: unissued (charter, if unlimited) →
+    /// obligated in the class; obligation to issue → what it is for, at its value. A promise of a fixed
+    /// number of shares is equity (IAS 32.22, IFRS 2.10).
+    pub struct ObligationIncurred {
+        /// A short name for it.
+        obligation: Name,
+        /// The class.
+        class: Name,
+        /// Who will receive the shares.
+        holder: Name,
+        /// How many.
+        quantity: GivenQuantity,
+        /// Their value.
+        value: GivenMoney,
+        /// What they are for.
+        consideration = "for": ObligationFor,
+    }
+}
+
+choice! {
+    /// What shares are promised for.
+    pub enum ObligationFor {
+        /// Services, charged like spending of that purpose (IFRS 2.13).
+        Services(Purpose) = "services",
+        /// A payable, settled at its average carrying amount.
+        Debt(Purpose) = "debt",
+        /// A property, at its value (IFRS 2.13).
+        Property(Name) = "property",
+    }
+}
+
+record! {
+    /// Issues promised shares: obligated → held by the one they were promised to; their part of the
+    /// obligation, by count, passes to share capital, to the cent, half up, all with the last. Refused
+    /// beyond what is promised.
+    pub struct ObligationSettled {
+        /// The obligation.
+        obligation: Name,
+        /// How many shares.
+        quantity: GivenQuantity,
+    }
+}
+
+record! {
+    /// Ends a promise of shares without an issue: obligated → unissued (charter); their part of the
+    /// obligation passes to contributed surplus, since the end of what is equity is neither a gain nor a
+    /// loss (IAS 32.33, IFRS 2.23). Refused beyond what is promised.
+    pub struct ObligationReleased {
+        /// The obligation.
+        obligation: Name,
+        /// How many shares.
+        quantity: GivenQuantity,
     }
 }

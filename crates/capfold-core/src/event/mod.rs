@@ -137,6 +137,16 @@ events! {
     "shares_issued" SharesIssued(SharesIssued),
     /// Units of a share and a part of a warrant are issued.
     "units_issued" UnitsIssued(UnitsIssued),
+    /// Cash comes in for shares that are not issued yet.
+    "subscription_received" SubscriptionReceived(SubscriptionReceived),
+    /// What was subscribed is given back.
+    "subscription_refunded" SubscriptionRefunded(SubscriptionRefunded),
+    /// Shares are promised for something received.
+    "obligation_incurred" ObligationIncurred(ObligationIncurred),
+    /// Promised shares are issued.
+    "obligation_settled" ObligationSettled(ObligationSettled),
+    /// A promise of shares ends without an issue.
+    "obligation_released" ObligationReleased(ObligationReleased),
     /// Shares pass from one holder to another.
     "shares_transferred" SharesTransferred(SharesTransferred),
     /// Options are granted under a plan: one lot with one strike and expiry.
@@ -323,6 +333,11 @@ impl Event {
             | Self::AuthorisedSet(_)
             | Self::SharesIssued(_)
             | Self::UnitsIssued(_)
+            | Self::SubscriptionReceived(_)
+            | Self::SubscriptionRefunded(_)
+            | Self::ObligationIncurred(_)
+            | Self::ObligationSettled(_)
+            | Self::ObligationReleased(_)
             | Self::SharesTransferred(_)
             | Self::OptionsGranted(_)
             | Self::OptionsExercised(_)
@@ -380,6 +395,11 @@ impl Event {
             | Self::PolicyAdopted(_)
             | Self::OpeningBalances(_)
             | Self::AuthorisedSet(_)
+            | Self::SubscriptionReceived(_)
+            | Self::SubscriptionRefunded(_)
+            | Self::ObligationIncurred(_)
+            | Self::ObligationSettled(_)
+            | Self::ObligationReleased(_)
             | Self::SharesTransferred(_)
             | Self::OptionsGranted(_)
             | Self::OptionsExpired(_)

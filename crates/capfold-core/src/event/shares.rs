@@ -65,6 +65,8 @@ choice! {
         Services(PurposeConsideration) = "services",
         /// A debt, settled at its carrying amount.
         Debt(PurposeConsideration) = "debt",
+        /// What the holder subscribed before, at its average carrying amount.
+        Subscription(SubscriptionConsideration) = "subscription",
     }
 }
 
@@ -101,6 +103,16 @@ record! {
 }
 
 record! {
+    /// A subscription for shares.
+    pub struct SubscriptionConsideration {
+        /// How much of it.
+        amount: GivenMoney,
+        /// The price per share; when given, `amount` must be quantity × price, to the cent, half up.
+        price?: GivenPrice,
+    }
+}
+
+record! {
     /// A cost of an issue of shares.
     pub struct IssueCost {
         /// How much.
@@ -124,18 +136,30 @@ impl Consideration {
             Self::Cash(cash) => cash.paid.currency,
             Self::Property(property) => property.value.currency,
             Self::Services(what) | Self::Debt(what) => what.value.currency,
+            Self::Subscription(subscription) => subscription.amount.currency,
+        }
+    }
+
+    /// The price per share or unit, and what was paid for all, in cash or before.
+    #[must_use]
+    pub const fn price(&self) -> Option<(&GivenPrice, &GivenMoney)> {
+        match self {
+            Self::Cash(CashConsideration { paid, price: Some(price), .. }) => Some((price, paid)),
+            Self::Subscription(SubscriptionConsideration { amount, price: Some(price) }) => Some((price, amount)),
+            Self::Cash(_) | Self::Subscription(_) | Self::Property(_) | Self::Services(_) | Self::Debt(_) => None,
         }
     }
 
     pub(super) fn check(&self) -> Result<(), EventError> {
-        if let Self::Cash(cash) = self
-            && let Some(price) = &cash.price
-            && price.currency != cash.paid.currency
-        {
-            let message = format!("the price is in {}, what was paid in {}", price.currency, cash.paid.currency);
-            return Err(EventError::at(&["for", "cash", "paid", "currency"], message));
+        match self.price() {
+            Some((price, paid)) if price.currency != paid.currency => {
+                let message = format!("the price is in {}, what was paid in {}", price.currency, paid.currency);
+                let subscribed = matches!(self, Self::Subscription(_));
+                let keys = if subscribed { ["for", "subscription", "amount"] } else { ["for", "cash", "paid"] };
+                Err(EventError::at(&[&keys[..], &["currency"]].concat(), message))
+            }
+            Some(_) | None => Ok(()),
         }
-        Ok(())
     }
 }
 

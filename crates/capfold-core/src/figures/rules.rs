@@ -221,6 +221,14 @@ const fn is_equity(place: Place) -> bool {
     matches!(place, Place::ShareCapital(_) | Place::WarrantReserve(_))
 }
 
+const fn is_subscription(from: Place, to: Place) -> bool {
+    matches!(from, Place::Subscribed(_)) || matches!(to, Place::Subscribed(_))
+}
+
+const fn is_current_liability(place: Place) -> bool {
+    matches!(place, Place::Payable(_) | Place::Subscribed(_))
+}
+
 const fn is_commitment(place: Place) -> bool {
     matches!(place, Place::Commitment(..))
 }
@@ -400,12 +408,19 @@ figures! {
         .means("Cash received on the exercise of options and warrants.", "IAS 7.17(a)");
     /// `proceeds.placements`.
     ProceedsPlacements = Rule::period("proceeds.placements", Measure::Booked, ScopeKind::Currency, is_cash)
-        .only(|cause, from, _| matches!(cause, Cause::Placement | Cause::Units | Cause::Grant) && is_equity(from))
-        .means("Cash received for shares, units and warrants issued, before costs of issue.", "IAS 7.17(a)");
+        .only(|cause, from, to| {
+            is_subscription(from, to)
+                || matches!(cause, Cause::Placement | Cause::Units | Cause::Grant) && is_equity(from)
+        })
+        .means("Cash received for shares, units and warrants, before costs of issue; subscriptions count when they come in, less those given back, and not again.", "IAS 7.17(a)");
+    /// `subscriptions.received`.
+    SubscriptionsReceived = Rule::period("subscriptions.received", Measure::Booked, ScopeKind::Currency, is_cash)
+        .only(|_, from, to| is_subscription(from, to))
+        .means("Cash received for shares that were not issued yet, less what was given back.", "IAS 7.17(a)");
     /// `proceeds.total`.
     ProceedsTotal = Rule::period("proceeds.total", Measure::Booked, ScopeKind::Currency, is_cash)
-        .only(|_, from, _| is_equity(from))
-        .means("Cash received for shares, units, options and warrants, before costs of issue.", "IAS 7.17(a)");
+        .only(|_, from, to| is_subscription(from, to) || is_equity(from))
+        .means("Cash received for shares, units, options and warrants, before costs of issue; subscriptions when they come in.", "IAS 7.17(a)");
     /// `issue-costs`.
     IssueCosts = Rule::period("issue-costs", Measure::Booked, ScopeKind::Class, |p| matches!(p, Place::ShareCapital(_)))
         .only(|cause, from, to| matches!(to, Place::ShareCapital(_)) && is_issue_cost(cause, from))
@@ -420,11 +435,14 @@ figures! {
     CashRestricted = Rule::day("cash.restricted", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::RestrictedCash(_)))
         .means("Cash earmarked for a purpose.", "IAS 7.48");
     /// `liabilities.current`.
-    CurrentLiabilities = Rule::day("liabilities.current", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::Payable(_)))
-        .credit().means("Owed for spending of any kind.", "IAS 1.69");
+    CurrentLiabilities = Rule::day("liabilities.current", Measure::Booked, ScopeKind::Currency, is_current_liability)
+        .credit().means("Owed for spending of any kind, and subscriptions, which can be asked back until shares are issued.", "IAS 1.69");
+    /// `subscriptions`.
+    Subscriptions = Rule::day("subscriptions", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::Subscribed(_)))
+        .credit().means("Received for shares that are not issued yet.", "IAS 32.16, 32.19");
     /// `working-capital.unrestricted`.
     WorkingCapital = Rule::day("working-capital.unrestricted", Measure::Booked, ScopeKind::Currency,
-        |p| matches!(p, Place::Cash(_) | Place::CurrentAsset(_) | Place::Payable(_)))
+        |p| is_current_liability(p) || matches!(p, Place::Cash(_) | Place::CurrentAsset(_)))
         .means("Unrestricted current assets less current liabilities.", OWN);
     /// `properties`.
     Properties = Rule::day("properties", Measure::Booked, ScopeKind::Property, |p| matches!(p, Place::Property(_)))
@@ -489,6 +507,9 @@ figures! {
     /// `equity.warrant-reserve`.
     WarrantReserve = Rule::day("equity.warrant-reserve", Measure::Booked, ScopeKind::Series, |p| matches!(p, Place::WarrantReserve(_)))
         .credit().under(EQUITY).means("Received for warrants that are outstanding.", "IAS 1.79(b)");
+    /// `equity.obligations`.
+    Obligations = Rule::day("equity.obligations", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Obligation(_)))
+        .credit().means("Value of shares promised and not issued yet.", "IAS 32.22, IFRS 2.10");
     /// `equity.deficit`.
     Deficit = Rule::day("equity.deficit", Measure::Booked, ScopeKind::None, |p| p.is_result() || matches!(p, Place::Deficit))
         .under(RESULT).means("Accumulated losses, those of the current year included; opening balances whose equity lines are not stated are netted in it.", "IAS 1.79(b)");

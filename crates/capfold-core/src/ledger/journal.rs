@@ -45,6 +45,16 @@ causes! {
     ForDebt "for debt",
     /// Issue of units of shares and warrants.
     Units "units issued",
+    /// Promise of shares for something received.
+    Promise "shares promised",
+    /// Issue of promised shares.
+    PromiseKept "promised shares issued",
+    /// End of a promise of shares.
+    PromiseEnded "promises ended",
+    /// Cash for shares that are not issued yet.
+    Subscription "subscribed",
+    /// Subscriptions given back.
+    Refund "subscriptions given back",
     /// Exercise of options.
     OptionExercise "options exercised",
     /// Exercise of warrants.
@@ -88,12 +98,17 @@ impl Cause {
         match event {
             Event::OpeningBalances(_) => Self::Opening,
             Event::SharesIssued(issued) => match issued.consideration {
-                Consideration::Cash(_) => Self::Placement,
+                Consideration::Cash(_) | Consideration::Subscription(_) => Self::Placement,
                 Consideration::Property(_) => Self::ForProperty,
                 Consideration::Services(_) => Self::ForServices,
                 Consideration::Debt(_) => Self::ForDebt,
             },
             Event::UnitsIssued(_) => Self::Units,
+            Event::SubscriptionReceived(_) => Self::Subscription,
+            Event::SubscriptionRefunded(_) => Self::Refund,
+            Event::ObligationIncurred(_) => Self::Promise,
+            Event::ObligationSettled(_) => Self::PromiseKept,
+            Event::ObligationReleased(_) => Self::PromiseEnded,
             Event::PropertyPaid(_) => Self::ForProperty,
             Event::OptionsExercised(_) => Self::OptionExercise,
             Event::WarrantsExercised(_) => Self::WarrantExercise,

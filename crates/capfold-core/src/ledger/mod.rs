@@ -9,6 +9,7 @@ mod accounts;
 mod draft;
 mod exercise;
 mod journal;
+mod obligations;
 mod property;
 mod rates;
 mod register;
@@ -188,6 +189,11 @@ impl Ledger {
             Event::AuthorisedSet(event) => draft.authorised_set(event)?,
             Event::SharesIssued(event) => draft.shares_issued(event)?,
             Event::UnitsIssued(event) => draft.units_issued(event)?,
+            Event::SubscriptionReceived(event) => draft.subscription_received(event)?,
+            Event::SubscriptionRefunded(event) => draft.subscription_refunded(event)?,
+            Event::ObligationIncurred(event) => draft.obligation_incurred(event)?,
+            Event::ObligationSettled(event) => draft.obligation_settled(event)?,
+            Event::ObligationReleased(event) => draft.obligation_released(event)?,
             Event::SharesTransferred(event) => draft.shares_transferred(event)?,
             Event::OptionsGranted(event) => draft.options_granted(event)?,
             Event::OptionsExercised(event) => draft.options_exercised(event)?,
@@ -306,6 +312,7 @@ impl Ledger {
             Registration::Bank(name, row) => names.banks.insert(name, by, row),
             Registration::Document(name, row) => names.documents.insert(name, by, row),
             Registration::Agreement(name, row) => names.agreements.insert(name, by, row),
+            Registration::Obligation(name, row) => names.obligations.insert(name, by, row),
             Registration::Assumption(name, mut row) => {
                 read_otherwise(&mut row.value, &name, &self.reading);
                 names.assumptions.insert(name, by, row);

@@ -30,6 +30,7 @@ pub(super) enum Registration {
     Bank(Name, Bank),
     Document(Name, Label),
     Agreement(Name, rows::Agreement),
+    Obligation(Name, rows::Obligation),
     Assumption(Name, rows::Assumption),
 }
 

@@ -142,6 +142,10 @@ pub(super) struct Pool {}
 #[derive(Clone, Debug)]
 pub(super) struct Obligation {
     pub(super) class: ClassId,
+    /// To whom the shares are promised.
+    pub(super) holder: HolderId,
+    /// Of its value.
+    pub(super) currency: Currency,
 }
 
 /// A debt.

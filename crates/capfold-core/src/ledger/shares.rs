@@ -1,11 +1,12 @@
 //! Shares: what the charter allows, issues and transfers.
 
 use super::Effect;
-use super::accounts::{ClassId, Place, Spending, Unit};
+use super::accounts::{ClassId, HolderId, Place, Spending, Unit};
 use super::draft::{Draft, Valued, product, within};
 use crate::event::{Authorised, AuthorisedSet, Consideration, IssueCost, SharesIssued, SharesTransferred};
 use crate::exact::Exact;
 use crate::finding::{Problem, Rejection};
+use crate::money::GivenPrice;
 
 type Outcome = Result<(), Rejection>;
 
@@ -45,7 +46,7 @@ impl Draft<'_> {
         let holder = self.ledger.names.holder("holder", &event.holder)?;
         let quantity = self.quantity(&event.class, class, &event.quantity)?;
         self.draw(id, &event.class, Place::Held(holder), quantity)?;
-        self.consideration(Place::ShareCapital(id), quantity, &event.consideration)?;
+        self.consideration(Place::ShareCapital(id), (holder, quantity), &event.consideration)?;
         self.issue_costs(id, &event.costs)
     }
 
@@ -53,21 +54,14 @@ impl Draft<'_> {
     pub(super) fn consideration(
         &mut self,
         capital: Place,
-        quantity: Exact,
+        (holder, quantity): (HolderId, Exact),
         consideration: &Consideration,
     ) -> Result<Valued, Rejection> {
         let received = match consideration {
             Consideration::Cash(cash) => {
                 let bank = self.bank(&cash.account, cash.paid.currency).map_err(within("for"))?;
                 let paid = self.valued(&cash.paid, None).map_err(within("paid"))?;
-                if let Some(price) = &cash.price {
-                    let price_per_share = self.price("price", price)?;
-                    let computed = product(quantity, price_per_share, paid.currency)?;
-                    if computed != paid.amount {
-                        let (stated, currency) = (paid.amount, paid.currency);
-                        return Err(Rejection::at("paid", Problem::PaidDiffers { stated, computed, currency }));
-                    }
-                }
+                self.at_price("paid", (quantity, cash.price.as_ref()), paid)?;
                 self.money(capital, Place::Cash(bank), paid);
                 paid
             }
@@ -91,8 +85,32 @@ impl Draft<'_> {
                 self.money(capital, Place::Payable(spending), value);
                 value
             }
+            Consideration::Subscription(subscription) => {
+                let mut paid = self.unvalued(&subscription.amount).map_err(within("for"))?;
+                self.at_price("amount", (quantity, subscription.price.as_ref()), paid).map_err(within("for"))?;
+                paid.value = self.owed(Place::Subscribed(holder), &paid).map_err(within("for"))?;
+                self.money(capital, Place::Subscribed(holder), paid);
+                paid
+            }
         };
         Ok(received)
+    }
+
+    /// What was paid must be quantity × price, where a price is given.
+    fn at_price(
+        &mut self,
+        key: &'static str,
+        (quantity, price): (Exact, Option<&GivenPrice>),
+        paid: Valued,
+    ) -> Outcome {
+        let Some(price) = price else { return Ok(()) };
+        let price = self.price("price", price)?;
+        let (stated, currency) = (paid.amount, paid.currency);
+        let computed = product(quantity, price, currency)?;
+        if stated == computed {
+            return Ok(());
+        }
+        Err(Rejection::at(key, Problem::PaidDiffers { stated, computed, currency }))
     }
 
     /// Charges the costs of an issue to the share capital of its class.

@@ -19,7 +19,7 @@ impl Draft<'_> {
         let counted = self.current_rests();
         self.draw(id, &event.class, Place::Held(holder), units)?;
         let capital = Place::ShareCapital(id);
-        let received = self.consideration(capital, units, &event.consideration)?;
+        let received = self.consideration(capital, (holder, units), &event.consideration)?;
         let paid = self.current_rests();
         self.next_segment();
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::accounts::{
-    Account, AccountId, AgreementId, AssumptionId, Balance, BankId, ClassId, GrantId, HolderId, Income, Place,
-    ProjectId, PropertyId, SeriesId, Spending, Unit,
+    Account, AccountId, AgreementId, AssumptionId, Balance, BankId, ClassId, GrantId, HolderId, Income, ObligationId,
+    Place, ProjectId, PropertyId, SeriesId, Spending, Unit,
 };
 use super::rows::{AgreementKind, Book, Policies, Table};
 use super::{Journal, Ledger, Observation, name_of};
@@ -162,6 +162,12 @@ impl Ledger {
     #[must_use]
     pub fn holder_name(&self, holder: HolderId) -> Option<&Name> {
         self.names.holders.row(holder.index()).map(|(name, _)| name)
+    }
+
+    /// The name of a promise of shares.
+    #[must_use]
+    pub fn obligation_name(&self, obligation: ObligationId) -> Option<&Name> {
+        self.names.obligations.row(obligation.index()).map(|(name, _)| name)
     }
 
     /// Bank accounts, each with its currency, in order of registration.

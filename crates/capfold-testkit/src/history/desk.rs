@@ -371,4 +371,35 @@ impl<'a> Desk<'a> {
         });
         self.one_of(owed)
     }
+
+    /// What a holder subscribed for shares that are not issued yet: who, in which currency, how much.
+    pub(super) fn subscribed(&mut self) -> Option<(Name, Currency, Exact)> {
+        let ledger = self.ledger;
+        let subscribed = ledger.accounts().filter_map(|(Account { unit, place }, balance)| {
+            let Place::Subscribed(holder) = place else {
+                return None;
+            };
+            let amount = balance.amount.negated();
+            if amount > Exact::ZERO {
+                Some((ledger.holder_name(holder)?.clone(), unit.currency()?, amount))
+            } else {
+                None
+            }
+        });
+        self.one_of(subscribed)
+    }
+
+    /// A promise of shares: its name, how many are still promised, and the smallest count.
+    pub(super) fn promise(&mut self) -> Option<(Name, Exact, Exact)> {
+        let ledger = self.ledger;
+        let promises = ledger.accounts().filter_map(|(Account { unit, place }, balance)| {
+            let Place::Obligated(id) = place else {
+                return None;
+            };
+            let grain = ledger.class_of(unit).and_then(|class| ledger.grain(class))?;
+            let name = ledger.obligation_name(id)?.clone();
+            if balance.amount > Exact::ZERO { Some((name, balance.amount, grain)) } else { None }
+        });
+        self.one_of(promises)
+    }
 }

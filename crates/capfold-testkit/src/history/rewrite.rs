@@ -83,6 +83,9 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         }
         Event::SharesIssued(e) => vec![&mut e.holder],
         Event::UnitsIssued(e) => vec![&mut e.holder],
+        Event::SubscriptionReceived(e) => vec![&mut e.holder],
+        Event::SubscriptionRefunded(e) => vec![&mut e.holder],
+        Event::ObligationIncurred(e) => vec![&mut e.holder],
         Event::SharesTransferred(e) => vec![&mut e.from, &mut e.to],
         Event::OptionsGranted(e) => vec![&mut e.holder],
         Event::WarrantsIssued(e) => vec![&mut e.holder],
@@ -103,6 +106,8 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         | Event::AssumptionMade(_)
         | Event::PolicyAdopted(_)
         | Event::AuthorisedSet(_)
+        | Event::ObligationSettled(_)
+        | Event::ObligationReleased(_)
         | Event::OptionsExercised(_)
         | Event::OptionsExpired(_)
         | Event::OptionsForfeited(_)

@@ -143,15 +143,25 @@ impl Said {
         }
     }
 
-    /// The counts that follow from others under the terms of an event, not rounded, each with the grain
+    /// The counts and sums that follow from others under the terms of an event, not rounded, each with the grain
     /// on which it is.
     pub(super) fn counts(&self, event: &Event) -> Vec<(BigRational, BigRational)> {
-        if let Event::UnitsIssued(issue) = event {
+        if let Event::SharesIssued(issue) = event {
+            self.subscribed(&issue.quantity, &issue.consideration).into_iter().collect()
+        } else if let Event::UnitsIssued(issue) = event {
             let warrants = self.number(&issue.quantity).map(|units| units * issue.per_unit.exact().ratio());
-            warrants.into_iter().zip(self.grain(&issue.series)).collect()
+            let warrants = warrants.zip(self.grain(&issue.series));
+            warrants.into_iter().chain(self.subscribed(&issue.quantity, &issue.consideration)).collect()
         } else {
             Vec::new()
         }
+    }
+
+    /// What was subscribed before for so many shares or units, at its price.
+    fn subscribed(&self, quantity: &Given<Quantity>, of: &Consideration) -> Option<(BigRational, BigRational)> {
+        let Consideration::Subscription(subscription) = of else { return None };
+        let (price, currency) = self.price(subscription.price.as_ref()?)?;
+        Some((self.number(quantity)? * price, currency.grain().ratio()))
     }
 
     /// The grain of the class that a series buys.

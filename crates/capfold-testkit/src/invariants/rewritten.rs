@@ -70,8 +70,9 @@ fn rotation(entries: &[Entry]) -> BTreeMap<Name, Name> {
 
 fn renamed(balances: BTreeMap<String, Balance>, names: &BTreeMap<Name, Name>) -> BTreeMap<String, Balance> {
     let rename = |key: String| {
-        let (unit, holder) = key.rsplit_once("/held/")?;
-        Some(format!("{unit}/held/{}", names.get(&holder.parse().ok()?)?))
+        let of_holder = |place: &'static str| key.rsplit_once(place).map(|(unit, holder)| (unit, place, holder));
+        let (unit, place, holder) = ["/held/", "/subscribed/"].into_iter().find_map(of_holder)?;
+        Some(format!("{unit}{place}{}", names.get(&holder.parse().ok()?)?))
     };
     balances.into_iter().map(|(key, balance)| (rename(key.clone()).unwrap_or(key), balance)).collect()
 }
@@ -155,7 +156,7 @@ fn buys_whole_shares(event: &Event) -> bool {
 
 /// Amounts that do not depend on a rounded part of something, so many times.
 fn counts(ledger: &Ledger, factor: u32) -> BTreeMap<String, Balance> {
-    let rounded = ["/share-capital/", "/warrant-reserve/", "/contributed-surplus"];
+    let rounded = ["/share-capital/", "/warrant-reserve/", "/obligation/", "/contributed-surplus"];
     let kept = ledger.balances().into_iter().filter(|(key, _)| !rounded.iter().any(|part| key.contains(part)));
     let times = |number: Exact| Exact::from_raw(number.raw().saturating_mul(i128::from(factor)));
     let counted = kept.map(|(key, balance)| (key, Balance { amount: times(balance.amount), carrying: Exact::ZERO }));

@@ -1,10 +1,10 @@
-//! Units of shares and warrants.
+//! Units, subscriptions and promised shares.
 
 use num_traits::{Signed, Zero};
 use serde_json::Value;
 
 use super::book::{Book, unit_of};
-use super::json::{Judged, Refused, field, optional, text};
+use super::json::{Judged, Refused, field, optional, tagged, text};
 use super::number::{self, Money, Number, half_up};
 
 /// Units.
@@ -81,6 +81,91 @@ impl Book {
             half_up(&(carrying * part / &whole.amount), &self.functional)?
         };
         self.transfer(&unit_of(whole), from, to, part, &part_of_carrying);
+        Ok(())
+    }
+}
+
+/// Subscriptions.
+impl Book {
+    pub(super) fn subscription_received(&mut self, event: &Value) -> Judged<()> {
+        let subscribed = format!("subscribed/{}", self.known("holder", event, "holder")?);
+        let money = self.money(field(event, "amount")?)?;
+        let cash = self.cash(field(event, "into")?, &money)?;
+        self.transfer_at_value(&subscribed, &cash, field(event, "amount")?).map(drop)
+    }
+
+    pub(super) fn subscription_refunded(&mut self, event: &Value) -> Judged<()> {
+        let subscribed = format!("subscribed/{}", self.known("holder", event, "holder")?);
+        let money = self.money(field(event, "amount")?)?;
+        let cash = self.cash(field(event, "from")?, &money)?;
+        self.settle(&cash, &subscribed, &money)
+    }
+}
+
+/// Promised shares.
+impl Book {
+    pub(super) fn obligation_incurred(&mut self, event: &Value) -> Judged<()> {
+        let class = self.known("class", event, "class")?;
+        self.known("holder", event, "holder")?;
+        let quantity = self.quantity(field(event, "quantity")?, class)?;
+        self.register("obligation", event)?;
+        let name = text(event, "obligation")?;
+        self.take_from_pool(class, &format!("obligated/{name}"), &quantity)?;
+        let (obligation, value) = (format!("obligation/{name}"), field(event, "value")?);
+        match tagged(field(event, "for")?)? {
+            ("services", purpose) => {
+                let to = self.destination(purpose)?;
+                self.transfer_at_value(&obligation, &to, value).map(drop)
+            }
+            ("debt", purpose) => {
+                let payable = format!("payable/{}", self.purpose(purpose)?);
+                let value = self.money(value)?;
+                let average = self.average_of_liability(&payable, &value)?;
+                self.transfer(&unit_of(&value), &obligation, &payable, &value.amount, &average);
+                Ok(())
+            }
+            ("property", property) => {
+                let property = property.as_str().unwrap_or_default();
+                self.thing("property", property)?;
+                self.transfer_at_value(&obligation, &format!("property/{property}"), value).map(drop)
+            }
+            _ => Err(Refused("malformed: shares are not promised for that")),
+        }
+    }
+
+    pub(super) fn obligation_settled(&mut self, event: &Value) -> Judged<()> {
+        let promise = self.thing("obligation", text(event, "obligation")?)?;
+        let (class, holder) = (text(&promise, "class")?, text(&promise, "holder")?);
+        self.promise_ended(event, class, &format!("held/{holder}"), &format!("share-capital/{class}"))
+    }
+
+    pub(super) fn obligation_released(&mut self, event: &Value) -> Judged<()> {
+        let promise = self.thing("obligation", text(event, "obligation")?)?;
+        let class = text(&promise, "class")?;
+        self.promise_ended(event, class, self.pool(class), "contributed-surplus")
+    }
+
+    fn promise_ended(&mut self, event: &Value, class: &str, to: &str, equity: &str) -> Judged<()> {
+        let name = text(event, "obligation")?;
+        let (unit, obligated) = (format!("class:{class}"), format!("obligated/{name}"));
+        let quantity = self.quantity(field(event, "quantity")?, class)?;
+        let promised = self.balance(&unit, &obligated).0;
+        self.transfer_held(&unit, &obligated, to, &quantity)?;
+        if promised.is_zero() {
+            return Ok(());
+        }
+        let promise = self.thing("obligation", name)?;
+        let currency = text(field(&promise, "value")?, "currency")?;
+        self.pass_on(currency, &format!("obligation/{name}"), equity, &(quantity / promised))
+    }
+
+    /// A share of what stands at a place in credit passes to another.
+    fn pass_on(&mut self, currency: &str, place: &str, to: &str, share: &Number) -> Judged<()> {
+        let unit = format!("currency:{currency}");
+        let (amount, carrying) = self.balance(&unit, place);
+        let amount = half_up(&(-amount * share), currency)?;
+        let carrying = half_up(&(-carrying * share), &self.functional)?;
+        self.transfer(&unit, to, place, &amount, &carrying);
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::book::{Book, unit_of};
-use super::json::{Judged, Refused, field, list, optional, require, tagged};
+use super::json::{Judged, Refused, field, list, optional, require, tagged, text};
 use super::number::{Money, Number, half_up};
 
 /// Shares.
@@ -88,6 +88,14 @@ impl Book {
                 self.transfer(&unit_of(&settled), &capital, &payable, &settled.amount, &average);
                 Ok((settled, average))
             }
+            ("subscription", subscription) => {
+                let subscribed = format!("subscribed/{}", text(event, "holder")?);
+                let paid = self.money(field(subscription, "amount")?)?;
+                self.is_at_price(subscription, quantity, &paid)?;
+                let average = self.average_of_liability(&subscribed, &paid)?;
+                self.transfer(&unit_of(&paid), &capital, &subscribed, &paid.amount, &average);
+                Ok((paid, average))
+            }
             _ => Err(Refused("malformed: no such consideration")),
         }
     }
@@ -102,13 +110,18 @@ impl Book {
     fn issued_for_cash(&mut self, event: &Value, capital: &str, quantity: &Number) -> Judged<(Money, Number)> {
         let paid = self.money(field(event, "paid")?)?;
         let cash = self.bank(event, &paid)?;
-        if let Some(price) = optional(event, "price") {
-            let price = self.price(price)?;
-            require(price.currency == paid.currency, "malformed: price in another currency")?;
-            let due = half_up(&(quantity * price.amount), &price.currency)?;
-            require(paid.amount == due, "what was paid is not quantity × price")?;
-        }
+        self.is_at_price(event, quantity, &paid)?;
         self.transfer_at_value(capital, &cash, field(event, "paid")?)
+    }
+
+    fn is_at_price(&self, event: &Value, quantity: &Number, paid: &Money) -> Judged<()> {
+        let Some(price) = optional(event, "price") else {
+            return Ok(());
+        };
+        let price = self.price(price)?;
+        require(price.currency == paid.currency, "malformed: price in another currency")?;
+        let due = half_up(&(quantity * price.amount), &price.currency)?;
+        require(paid.amount == due, "what was paid is not quantity × price")
     }
 
     fn issue_cost(&mut self, cost: &Value, class: &str) -> Judged<()> {

@@ -1,7 +1,11 @@
-//! Events about units of shares and warrants.
+//! Events about units, subscriptions and promised shares.
 
-use capfold_core::event::{Event, UnitsIssued};
+use capfold_core::event::{
+    Event, ObligationFor, ObligationIncurred, ObligationReleased, ObligationSettled, SubscriptionReceived,
+    SubscriptionRefunded, UnitsIssued,
+};
 use capfold_core::exact::{Exact, Rounding, fraction};
+use capfold_core::finding::Thing;
 use capfold_core::money::Factor;
 
 use super::super::Mode;
@@ -31,7 +35,7 @@ pub(super) fn units_issued(desk: &mut Desk<'_>) -> Option<Event> {
     let Some((units, quantity)) = desk.count(most_units(class, bought, per_unit), grain) else {
         return authorised_set(desk);
     };
-    let (holder, consideration) = (desk.holder()?, consideration(desk, units)?);
+    let (holder, consideration) = consideration(desk, units)?;
     let currency = consideration.currency();
     let share_price = if matches!(priced, 6 | 7) { None } else { Some(desk.price(currency).1) };
     let warrant_price = if matches!(priced, 5 | 7) { None } else { Some(desk.price(currency).1) };
@@ -57,4 +61,65 @@ fn most_units(class: Class<'_>, bought: Class<'_>, per_unit: Factor) -> Option<E
         fraction(room, Exact::ONE, shared, grain, Rounding::Down).ok().map(|units| units.value)
     });
     [class.room, for_warrants].into_iter().flatten().min()
+}
+
+pub(super) fn subscription_received(desk: &mut Desk<'_>) -> Option<Event> {
+    let (account, currency) = desk.account()?;
+    let (holder, (_, amount)) = (desk.holder()?, desk.money(None, currency)?);
+    let into = desk.cash_in(account);
+    Some(Event::SubscriptionReceived(Box::new(SubscriptionReceived { holder, into, amount })))
+}
+
+pub(super) fn subscription_refunded(desk: &mut Desk<'_>) -> Option<Event> {
+    let Some((holder, currency, subscribed)) = desk.subscribed() else {
+        return subscription_received(desk);
+    };
+    let (from, _, cash) = desk.funds(Some(currency))?;
+    let (_, amount) = desk.money(Some(subscribed.min(cash)), currency)?;
+    Some(Event::SubscriptionRefunded(Box::new(SubscriptionRefunded { holder, from, amount })))
+}
+
+pub(super) fn obligation_incurred(desk: &mut Desk<'_>) -> Option<Event> {
+    let Some(class) = desk.class_with_room() else {
+        return authorised_set(desk);
+    };
+    let (_, quantity) = desk.count(class.room, class.grain)?;
+    let kind = desk.pick(4);
+    let owed = if kind == 1 { desk.owed() } else { None };
+    let property = if kind == 2 { desk.named(Thing::Property) } else { None };
+    let (most, currency) = match &owed {
+        Some((_, currency, owed)) => (Some(*owed), *currency),
+        None => (None, desk.account()?.1),
+    };
+    let (_, value) = desk.money(most, currency)?;
+    let consideration = match (owed, property) {
+        (Some((purpose, ..)), _) => ObligationFor::Debt(purpose),
+        (None, Some(property)) => ObligationFor::Property(property),
+        (None, None) => ObligationFor::Services(desk.purpose()),
+    };
+    let (obligation, class, holder) = (desk.new_name("s"), class.name.clone(), desk.holder()?);
+    Some(Event::ObligationIncurred(Box::new(ObligationIncurred {
+        obligation,
+        class,
+        holder,
+        quantity,
+        value,
+        consideration,
+    })))
+}
+
+pub(super) fn obligation_settled(desk: &mut Desk<'_>) -> Option<Event> {
+    let Some((obligation, there, grain)) = desk.promise() else {
+        return obligation_incurred(desk);
+    };
+    let (_, quantity) = desk.some_of(there, grain)?;
+    Some(Event::ObligationSettled(Box::new(ObligationSettled { obligation, quantity })))
+}
+
+pub(super) fn obligation_released(desk: &mut Desk<'_>) -> Option<Event> {
+    let Some((obligation, there, grain)) = desk.promise() else {
+        return obligation_incurred(desk);
+    };
+    let (_, quantity) = desk.some_of(there, grain)?;
+    Some(Event::ObligationReleased(Box::new(ObligationReleased { obligation, quantity })))
 }

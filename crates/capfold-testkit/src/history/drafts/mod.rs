@@ -52,6 +52,11 @@ drafts! {
     AuthorisedSet 5 shares::authorised_set;
     SharesIssued 16 shares::shares_issued;
     UnitsIssued 8 financing::units_issued;
+    SubscriptionReceived 6 financing::subscription_received;
+    SubscriptionRefunded 5 financing::subscription_refunded;
+    ObligationIncurred 6 financing::obligation_incurred;
+    ObligationSettled 5 financing::obligation_settled;
+    ObligationReleased 4 financing::obligation_released;
     SharesTransferred 8 shares::shares_transferred;
     OptionsGranted 8 rights::options_granted;
     OptionsExercised 12 rights::options_exercised;

@@ -2,12 +2,13 @@
 
 use capfold_core::event::{
     Authorised, AuthorisedSet, CashConsideration, Consideration, Event, IssueCost, PropertyConsideration,
-    PurposeConsideration, SharesIssued, SharesTransferred,
+    PurposeConsideration, SharesIssued, SharesTransferred, SubscriptionConsideration,
 };
 use capfold_core::exact::Exact;
 use capfold_core::finding::Thing;
 use capfold_core::ledger::{Account, Place, Unit};
-use capfold_core::money::{Given, Money};
+use capfold_core::money::{Currency, Given, Money};
+use capfold_core::name::Name;
 
 use super::super::desk::Desk;
 use super::super::numbers::product;
@@ -34,16 +35,44 @@ pub(super) fn shares_issued(desk: &mut Desk<'_>) -> Option<Event> {
     let Some(class) = desk.class_with_room() else {
         return authorised_set(desk);
     };
-    let holder = desk.holder()?;
     let (number, quantity) = desk.count(class.room, class.grain)?;
-    let consideration = consideration(desk, number)?;
+    let (holder, consideration) = consideration(desk, number)?;
     let (class, costs) = (class.name.clone(), issue_costs(desk)?);
     Some(Event::SharesIssued(Box::new(SharesIssued { class, holder, quantity, consideration, costs })))
 }
 
-/// Mostly cash, at a price that is stated three times out of four.
-pub(super) fn consideration(desk: &mut Desk<'_>, number: Exact) -> Option<Consideration> {
+/// Who receives so many shares or units, and for what: mostly cash, at a price that is stated three times
+/// out of four.
+pub(super) fn consideration(desk: &mut Desk<'_>, number: Exact) -> Option<(Name, Consideration)> {
     let kind = desk.pick(8);
+    if matches!(kind, 3 | 4)
+        && let Some((holder, currency, there)) = desk.subscribed()
+    {
+        let for_it = subscription(desk, number, currency, there)?;
+        return Some((holder, Consideration::Subscription(for_it)));
+    }
+    Some((desk.holder()?, other_consideration(desk, kind, number)?))
+}
+
+/// What was subscribed, or a part of it; at a price where it is enough for one.
+fn subscription(
+    desk: &mut Desk<'_>,
+    number: Exact,
+    currency: Currency,
+    there: Exact,
+) -> Option<SubscriptionConsideration> {
+    let (per_share, price) = desk.price(currency);
+    let exact = product(number, per_share, currency)?;
+    if exact <= there
+        && let Ok(amount) = exact.try_into()
+    {
+        let amount = Money { amount: Given::Stated(amount), currency };
+        return Some(SubscriptionConsideration { amount, price: Some(price) });
+    }
+    Some(SubscriptionConsideration { amount: desk.money(Some(there), currency)?.1, price: None })
+}
+
+fn other_consideration(desk: &mut Desk<'_>, kind: usize, number: Exact) -> Option<Consideration> {
     if kind == 7
         && let Some((purpose, currency, owed)) = desk.owed()
     {
