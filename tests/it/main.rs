@@ -11,6 +11,7 @@ mod invariants;
 mod malformed;
 mod policies;
 mod readme;
+mod reference;
 mod runner;
 mod strict;
 mod verbs;

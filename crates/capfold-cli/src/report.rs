@@ -5,7 +5,7 @@ use std::io;
 use capfold_core::exact::Exact;
 use capfold_core::interval::Interval;
 use capfold_core::text::{Toward, grouped, places, plain};
-use comfy_table::{CellAlignment, ContentArrangement, Table};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table};
 use num_rational::BigRational;
 use serde_json::{Map, Value, json};
 
@@ -99,12 +99,19 @@ pub(crate) struct Section {
     rows: Vec<Vec<Cell>>,
     notes: Vec<String>,
     hidden: usize,
+    /// How wide its lines may be, where it has long words.
+    width: Option<u16>,
 }
 
 impl Section {
     pub(crate) fn new(title: impl Into<String>, columns: &[&'static str]) -> Self {
         let (rows, notes) = (Vec::new(), Vec::new());
-        Self { title: title.into(), columns: columns.to_vec(), rows, notes, hidden: 0 }
+        Self { title: title.into(), columns: columns.to_vec(), rows, notes, hidden: 0, width: None }
+    }
+
+    /// Breaks lines that are wider than so many columns.
+    pub(crate) fn within(self, width: u16) -> Self {
+        Self { width: Some(width), ..self }
     }
 
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
@@ -130,38 +137,52 @@ impl Section {
     fn render(&self) -> String {
         let mut out = format!("{}\n", self.title);
         if !self.rows.is_empty() {
-            out.push_str(&aligned(Some(&self.columns), &self.rows));
+            out.push_str(&aligned_within(Some(&self.columns), &self.rows, self.width));
         }
         if self.hidden > 0 {
             out.push_str(&format!("  … and {} more (--all)\n", self.hidden));
         }
         for note in &self.notes {
-            out.push_str(&format!("  {note}\n"));
+            for line in broken(note, self.width) {
+                out.push_str(&format!("  {line}\n"));
+            }
         }
         out
     }
 
     pub(crate) fn json(&self) -> Value {
-        let rows: Vec<Value> = self
-            .rows
-            .iter()
-            .map(|row| {
-                let pairs = self.columns.iter().zip(row);
-                Value::Object(
-                    pairs.map(|(column, cell)| (column.replace(' ', "_"), cell.json())).collect::<Map<_, _>>(),
-                )
-            })
-            .collect();
-        json!({"title": self.title, "rows": rows, "notes": self.notes})
+        json!({"title": self.title, "rows": self.json_rows(), "notes": self.notes})
+    }
+
+    /// The rows, each an object with a key for every column.
+    pub(crate) fn json_rows(&self) -> Vec<Value> {
+        let object = |row: &Vec<Cell>| {
+            let pairs = self.columns.iter().zip(row);
+            Value::Object(pairs.map(|(column, cell)| (column.replace(' ', "_"), cell.json())).collect::<Map<_, _>>())
+        };
+        self.rows.iter().map(object).collect()
     }
 }
 
 /// Columns that line up: words left, numbers right, indented by two.
 pub(crate) fn aligned(columns: Option<&[&'static str]>, rows: &[Vec<Cell>]) -> String {
+    aligned_within(columns, rows, None)
+}
+
+/// The same; lines that would be wider than so many columns are broken, but in the first column.
+fn aligned_within(columns: Option<&[&'static str]>, rows: &[Vec<Cell>], width: Option<u16>) -> String {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    if let Some(width) = width {
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    }
     if let Some(columns) = columns {
         table.set_header(columns.to_vec());
+    }
+    if width.is_some()
+        && let Some(first) = table.column_mut(0)
+    {
+        first.set_constraint(ColumnConstraint::ContentWidth);
     }
     for row in rows {
         table.add_row(row.iter().map(|cell| {
@@ -175,6 +196,25 @@ pub(crate) fn aligned(columns: Option<&[&'static str]>, rows: &[Vec<Cell>]) -> S
         out.push('\n');
     }
     out
+}
+
+/// A text in lines of so many columns, less the two of the indent.
+fn broken(text: &str, width: Option<u16>) -> Vec<String> {
+    let Some(width) = width else { return vec![text.to_owned()] };
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let Some(line) = lines.last_mut() else { break };
+        let wide = line.chars().count().saturating_add(word.chars().count()).saturating_add(3);
+        if line.is_empty() {
+            line.push_str(word);
+        } else if wide <= usize::from(width) {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
 }
 
 /// Titled tables under a heading.

@@ -101,16 +101,57 @@ macro_rules! problems {
             $($(#[doc = $doc])* #[error($message)] $variant $({ $($(#[doc = $about])* $field: $ty,)* })?,)*
         }
 
+        /// The kind of a problem, without its numbers.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum ProblemKind {
+            $($(#[doc = $doc])* $variant,)*
+        }
+
+        impl ProblemKind {
+            /// Every kind, in the order of codes.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The stable code.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code,)*
+                }
+            }
+
+            /// What is wrong, line by line.
+            #[must_use]
+            pub const fn meaning(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$variant => &[$($doc),*],)*
+                }
+            }
+
+            /// A way on.
+            #[must_use]
+            pub const fn help(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $help,)*
+                }
+            }
+        }
+
         impl Problem {
             /// Every code, in order. Codes are never reused.
             pub const CODES: &[&str] = &[$($code,)*];
 
+            /// Its kind.
+            #[must_use]
+            pub const fn kind(&self) -> ProblemKind {
+                match self {
+                    $(Self::$variant { .. } => ProblemKind::$variant,)*
+                }
+            }
+
             /// The stable code.
             #[must_use]
             pub const fn code(&self) -> &'static str {
-                match self {
-                    $(Self::$variant { .. } => $code,)*
-                }
+                self.kind().code()
             }
 
             /// By how much it misses, where there is such a number.
@@ -124,9 +165,7 @@ macro_rules! problems {
             /// A way on.
             #[must_use]
             pub const fn help(&self) -> &'static str {
-                match self {
-                    $(Self::$variant { .. } => $help,)*
-                }
+                self.kind().help()
             }
         }
     };

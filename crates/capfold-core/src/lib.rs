@@ -54,6 +54,7 @@ pub mod ledger;
 pub mod log;
 pub mod money;
 pub mod name;
+pub mod reference;
 mod strict;
 pub mod text;
 mod wire;

@@ -37,6 +37,7 @@ mod rewrite;
 mod writer;
 
 use capfold_core::entry::Entry;
+use capfold_core::event::EventKind;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -57,6 +58,15 @@ enum Mode {
 /// these about a quarter are refused, each for one small mistake; every entry by itself is well formed.
 pub fn histories(max_len: usize) -> impl Strategy<Value = Vec<Entry>> {
     written(Mode::Mixed, max_len)
+}
+
+/// Histories as [`histories`] has them, in which the first few steps and every other one after them are
+/// of one kind: few of them show most of what can become of it.
+pub fn histories_about(kind: EventKind, max_len: usize) -> impl Strategy<Value = Vec<Entry>> {
+    let first = vec(op::ops_of(Mode::Mixed, Just(kind)), 6);
+    let rest = vec(op::ops_about(Mode::Mixed, kind), 0..=max_len);
+    let parts = (prelude::preludes(Mode::Mixed), first, rest);
+    parts.prop_map(|(prelude, first, rest)| writer::write(Mode::Mixed, &prelude, &[first, rest].concat()))
 }
 
 /// Histories of entries that can happen, in the order and on the days given; at most a few are refused.

@@ -5,6 +5,25 @@
 //! alone (currencies that contradict each other, reversed dates, an assumption outside its range) is
 //! refused when it is read ([`Event::check`]); what depends on the rest of the log becomes a finding
 //! of the fold.
+//!
+//! # A new kind of event
+//!
+//! Its declaration is a line in `events!` below and a struct in the file of its field, with
+//! `record!`. Then the compiler asks for the rest, until nothing is left out:
+//!
+//! | where | what |
+//! | --- | --- |
+//! | [`Event::rank`], [`Event::check`] | its place in a day; what its entry alone contradicts |
+//! | `reference/<field>.rs` | its row of the event reference: movements, refusals, source |
+//! | `Ledger::plan`, `ledger/<field>.rs` | the plan: checks everything, then gathers movements and effects |
+//! | [`Cause::of`](crate::ledger::Cause::of) | what continuity tables call its movements |
+//! | `capfold_testkit::model` | the same rules a second time, from its documentation alone |
+//! | `drafts!` in `capfold_testkit::history` | a draft, so that histories have it; `rewrite.rs`, so that they can be renamed |
+//!
+//! A new kind of problem ([`crate::finding`]) has a code, a text and a way on by its declaration. What
+//! no compiler can ask, tests do: that the row says what the fold does, neither more nor less
+//! (`tests/it/reference.rs`), that every refusal occurs in the histories and has a golden file
+//! (`tests/it/findings.rs`), and that the model agrees after every fact.
 
 mod financing;
 mod names;
@@ -20,7 +39,7 @@ pub use financing::*;
 pub use names::Names;
 pub use numbers::{NumberMut, Numbers};
 pub use property::*;
-pub use record::{Described, Field, Form, Presence, Shape};
+pub use record::{Described, Field, Form, Number, Presence, Shape};
 pub use register::*;
 pub use rights::*;
 pub use shares::*;
@@ -31,6 +50,7 @@ use uuid::Uuid;
 
 use crate::date::Date;
 use crate::name::{Label, Name};
+use crate::reference::{Reference, rows};
 
 /// Declares [`Event`] and its parallel list of kinds, so that neither can miss a variant.
 macro_rules! events {
@@ -74,6 +94,14 @@ macro_rules! events {
             pub fn shape(self) -> Shape {
                 match self {
                     $(Self::$variant => <$payload as Described>::shape(),)*
+                }
+            }
+
+            /// What it moves, what refuses it, and where its rules come from.
+            #[must_use]
+            pub const fn reference(self) -> &'static Reference {
+                match self {
+                    $(Self::$variant => const { &rows::$variant },)*
                 }
             }
         }
@@ -457,7 +485,7 @@ mod tests {
                     fields.iter().map(|field| field.key).collect()
                 }
                 Shape::Choice(forms) => forms.iter().map(|form| form.tag).collect(),
-                Shape::Value(what) => panic!("{kind:?} is {what}"),
+                shape @ (Shape::Value(_) | Shape::Number(_)) => panic!("{kind:?} is {shape:?}"),
             };
             assert!(!kind.meaning().is_empty(), "{kind:?}");
             let line = format!(r#"{{"{}":{{"no_such_key":1}}}}"#, kind.tag());

@@ -12,6 +12,8 @@ use serde::de::{Deserialize, Deserializer};
 pub enum Shape {
     /// A single value, by what it is: "a day", "money".
     Value(&'static str),
+    /// A number that is stated or rests on an assumption.
+    Number(Number),
     /// An object.
     Record {
         /// What it means, what it moves and what refuses it, line by line.
@@ -21,6 +23,29 @@ pub enum Shape {
     },
     /// One of several forms.
     Choice(&'static [Form]),
+}
+
+/// What a number counts that is stated or rests on an assumption.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Number {
+    /// Shares, options, warrants or awards.
+    Count,
+    /// Money.
+    Money,
+    /// Money per share.
+    Price,
+}
+
+impl Number {
+    /// In words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Money => "money",
+            Self::Price => "price per share",
+        }
+    }
 }
 
 /// A key of an object.
@@ -267,13 +292,27 @@ values! {
     crate::money::Rate: "exchange rate",
     crate::money::Factor: "number",
     crate::money::Percent: "per cent",
-    crate::money::GivenMoney: "money",
     crate::money::Money: "money",
-    crate::money::GivenPrice: "price per share",
-    crate::money::GivenQuantity: "count",
     uuid::Uuid: "entry id",
     bool: "yes or no",
     u32: "whole number",
+}
+
+/// Types of the wire that are a number, stated or assumed.
+macro_rules! numbers {
+    ($($type:ty: $number:ident,)*) => {$(
+        impl Described for $type {
+            fn shape() -> Shape {
+                Shape::Number(Number::$number)
+            }
+        }
+    )*};
+}
+
+numbers! {
+    crate::money::GivenQuantity: Count,
+    crate::money::GivenMoney: Money,
+    crate::money::GivenPrice: Price,
 }
 
 impl<T: Described> Described for Vec<T> {

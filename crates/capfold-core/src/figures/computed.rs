@@ -131,7 +131,7 @@ fn price(
     let mut terms = crate::ledger::Rests::new();
     for (index, posting, _, to) in request.postings()? {
         let in_scope = request.resolved == Scope::All || request.resolved == Scope::Unit(to.unit);
-        if to.place != Place::Exercised || !in_scope || !measure.takes(to.unit) {
+        if to.place != Place::Exercised || !in_scope || !measure.takes(to.unit.kind()) {
             continue;
         }
         let Some(right) = request.ledger.right(to.unit) else { continue };

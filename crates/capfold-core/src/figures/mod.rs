@@ -23,7 +23,7 @@ use num_traits::Zero;
 
 use crate::date::{Date, Period};
 use crate::exact::Exact;
-use crate::ledger::{Account, AccountId, Cause, ClassId, Ledger, Place, Posting, Rests, Spending, Unit, merge};
+use crate::ledger::{Account, AccountId, ClassId, Ledger, Place, Posting, Rests, Spending, Unit, merge};
 use crate::money::Currency;
 use crate::name::Seq;
 use rules::Rule;
@@ -329,11 +329,7 @@ impl<'l> Request<'l> {
     }
 
     fn picks(&self, posting: &Posting, account: Account) -> bool {
-        let rule = self.figure.rule();
-        (rule.place)(account.place)
-            && rule.measure.takes(account.unit)
-            && self.in_scope(account)
-            && !(rule.when == When::Period && posting.cause == Cause::Close)
+        self.figure.rule().picks(posting.cause, account.unit.kind(), account.place) && self.in_scope(account)
     }
 
     fn in_scope(&self, account: Account) -> bool {

@@ -1,7 +1,7 @@
 //! The registry of figures: name, unit, definition and source of each, and what it sums.
 
 use super::{Answer, FigureError, Request, computed};
-use crate::ledger::{Cause, Place, Spending, Unit};
+use crate::ledger::{Cause, Place, Spending, UnitKind};
 
 /// Whether a figure is of a day or of a period.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,12 +28,12 @@ pub enum Measure {
 }
 
 impl Measure {
-    pub(crate) const fn takes(self, unit: Unit) -> bool {
+    pub(crate) const fn takes(self, unit: UnitKind) -> bool {
         match self {
-            Self::Shares => matches!(unit, Unit::Class(_)),
-            Self::Options => matches!(unit, Unit::Grant(_)),
-            Self::Warrants => matches!(unit, Unit::Series(_)),
-            Self::Booked | Self::Memorandum => matches!(unit, Unit::Currency(_)),
+            Self::Shares => matches!(unit, UnitKind::Class),
+            Self::Options => matches!(unit, UnitKind::Grant),
+            Self::Warrants => matches!(unit, UnitKind::Series),
+            Self::Booked | Self::Memorandum => matches!(unit, UnitKind::Currency),
         }
     }
 }
@@ -143,6 +143,8 @@ pub(crate) struct Rule {
     pub(crate) place: fn(Place) -> bool,
     pub(crate) posting: fn(Cause, Place, Place) -> bool,
     pub(crate) compute: Option<Compute>,
+    /// The figures whose postings it is computed from.
+    pub(crate) inputs: &'static [Figure],
     /// The policies that bear on it.
     pub(crate) under: &'static [PolicyKind],
 }
@@ -162,6 +164,7 @@ impl Rule {
             place,
             posting: |_, _, _| true,
             compute: None,
+            inputs: &[],
             under: match measure {
                 Measure::Booked => BOOKED,
                 Measure::Warrants => COUNTS,
@@ -183,6 +186,16 @@ impl Rule {
     /// The same of a day, found otherwise than by a sum.
     const fn by(self, compute: Compute) -> Self {
         Self { compute: Some(compute), ..self }
+    }
+
+    /// Names the figures that one which is no sum is computed from.
+    const fn of(self, inputs: &'static [Figure]) -> Self {
+        Self { inputs, ..self }
+    }
+
+    /// Whether a posting counts at a place, as far as its scope does not say otherwise.
+    pub(crate) fn picks(&self, cause: Cause, unit: UnitKind, place: Place) -> bool {
+        (self.place)(place) && self.measure.takes(unit) && !(self.when == When::Period && cause == Cause::Close)
     }
 
     const fn means(self, definition: &'static str, source: &'static str) -> Self {
@@ -299,6 +312,18 @@ impl Figure {
         self.rule().scope
     }
 
+    /// Whether it changes with a movement, as far as its scope does not say otherwise; a figure that is
+    /// no sum changes with those that it is computed from.
+    #[must_use]
+    pub fn counts(self, cause: Cause, unit: UnitKind, from: Place, to: Place) -> bool {
+        let rule = self.rule();
+        if rule.compute.is_some() {
+            return rule.inputs.iter().any(|input| input.counts(cause, unit, from, to));
+        }
+        let (takes, adds) = (rule.picks(cause, unit, from), rule.picks(cause, unit, to));
+        takes != adds && (rule.posting)(cause, from, to)
+    }
+
     /// The policies that bear on it, where the book gives them something to bear on.
     #[must_use]
     pub const fn policies(self) -> &'static [PolicyKind] {
@@ -358,13 +383,13 @@ figures! {
         .means("Options lost before the end of their term in the period.", "IFRS 2.45(b)(iii)");
     /// `options.exercise-price.low`.
     OptionPriceLow = Rule::computed("options.exercise-price.low", Measure::Options, ScopeKind::Lot, computed::price_low)
-        .means("The lowest price at which options were exercised in the period.", "IFRS 2.45(d)");
+        .of(&[Figure::OptionsExercised]).means("The lowest price at which options were exercised in the period.", "IFRS 2.45(d)");
     /// `options.exercise-price.high`.
     OptionPriceHigh = Rule::computed("options.exercise-price.high", Measure::Options, ScopeKind::Lot, computed::price_high)
-        .means("The highest price at which options were exercised in the period.", "IFRS 2.45(d)");
+        .of(&[Figure::OptionsExercised]).means("The highest price at which options were exercised in the period.", "IFRS 2.45(d)");
     /// `options.exercise-price.average`.
     OptionPriceAverage = Rule::computed("options.exercise-price.average", Measure::Options, ScopeKind::Lot, computed::price_average)
-        .means("Price at which options were exercised in the period, weighted by count.", "IFRS 2.45(b)(iv)");
+        .of(&[Figure::OptionsExercised]).means("Price at which options were exercised in the period, weighted by count.", "IFRS 2.45(b)(iv)");
     /// `warrants.outstanding`.
     WarrantsOutstanding = Rule::day("warrants.outstanding", Measure::Warrants, ScopeKind::Series, is_held)
         .means("Warrants issued and neither exercised, expired nor cancelled.", OWN);
@@ -383,17 +408,17 @@ figures! {
         .means("Warrants ended by agreement in the period.", OWN);
     /// `warrants.shares-issuable`.
     WarrantsSharesIssuable = Rule::day("warrants.shares-issuable", Measure::Shares, ScopeKind::Series, is_held)
-        .by(computed::shares_issuable)
+        .by(computed::shares_issuable).of(&[Figure::WarrantsOutstanding])
         .under(COUNTS).means("Shares that warrants outstanding can become, by the ratio of each series, rounded down.", OWN);
     /// `warrants.exercise-price.low`.
     WarrantPriceLow = Rule::computed("warrants.exercise-price.low", Measure::Warrants, ScopeKind::Series, computed::price_low)
-        .means("The lowest price at which warrants were exercised in the period.", OWN);
+        .of(&[Figure::WarrantsExercised]).means("The lowest price at which warrants were exercised in the period.", OWN);
     /// `warrants.exercise-price.high`.
     WarrantPriceHigh = Rule::computed("warrants.exercise-price.high", Measure::Warrants, ScopeKind::Series, computed::price_high)
-        .means("The highest price at which warrants were exercised in the period.", OWN);
+        .of(&[Figure::WarrantsExercised]).means("The highest price at which warrants were exercised in the period.", OWN);
     /// `warrants.exercise-price.average`.
     WarrantPriceAverage = Rule::computed("warrants.exercise-price.average", Measure::Warrants, ScopeKind::Series, computed::price_average)
-        .means("Price at which warrants were exercised in the period, weighted by count.", OWN);
+        .of(&[Figure::WarrantsExercised]).means("Price at which warrants were exercised in the period, weighted by count.", OWN);
     /// `proceeds.options`.
     ProceedsOptions = Rule::period("proceeds.options", Measure::Booked, ScopeKind::Currency, is_cash)
         .only(|cause, from, _| matches!(cause, Cause::OptionExercise) && is_equity(from))
@@ -491,10 +516,10 @@ figures! {
         .under(RESULT).means("Expenses and exchange losses less income; a profit is negative.", "IAS 1.81A(a)");
     /// `shares.weighted-average`.
     SharesWeightedAverage = Rule::computed("shares.weighted-average", Measure::Shares, ScopeKind::Class, computed::weighted_average)
-        .under(&[PolicyKind::DayCount]).means("Shares outstanding, weighted by the days of the period for which they were.", "IAS 33.20; ASC 260-10-45-10");
+        .of(&[Figure::SharesOutstanding]).under(&[PolicyKind::DayCount]).means("Shares outstanding, weighted by the days of the period for which they were.", "IAS 33.20; ASC 260-10-45-10");
     /// `loss-per-share`.
     LossPerShare = Rule::computed("loss-per-share", Measure::Booked, ScopeKind::None, computed::loss_per_share)
-        .under(RATIO).means("Loss divided by the weighted average of shares outstanding of all classes, basic.", "IAS 33.10");
+        .of(&[Figure::Loss, Figure::SharesWeightedAverage]).under(RATIO).means("Loss divided by the weighted average of shares outstanding of all classes, basic.", "IAS 33.10");
     /// `commitments`.
     Commitments = Rule::day("commitments", Measure::Memorandum, ScopeKind::Year, is_commitment)
         .means("Still to be paid under agreements, as scheduled; disclosed, not booked.", "IAS 1.114(d)(i)");

@@ -114,7 +114,7 @@ pub enum Spending {
     WriteDown,
 }
 
-/// Declares [`Place`] with the word that each has in account names, and one place of every kind.
+/// Declares [`Place`] and its kinds, with the word that each has in account names and a place of it.
 macro_rules! places {
     ($($(#[doc = $doc:literal])* $variant:ident $(($($of:expr => $ty:ty),+))? $word:literal,)*) => {
         /// Where a unit is. Assets and expenses are positive, liabilities, equity and income negative; each
@@ -124,25 +124,54 @@ macro_rules! places {
             $($(#[doc = $doc])* $variant $(($($ty),+))?,)*
         }
 
-        impl Place {
-            /// The word of its kind in account names.
+        /// The kind of a place: whose, or of what, apart.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum PlaceKind {
+            $($(#[doc = $doc])* $variant,)*
+        }
+
+        impl PlaceKind {
+            /// Every kind, in the order of the documentation.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// Its word in account names.
             #[must_use]
             pub const fn word(self) -> &'static str {
                 match self {
-                    $(Self::$variant { .. } => $word,)*
+                    $(Self::$variant => $word,)*
                 }
             }
 
-            /// What its kind means, line by line.
+            /// What it means, line by line.
             #[must_use]
             pub const fn meaning(self) -> &'static [&'static str] {
                 match self {
-                    $(Self::$variant { .. } => &[$($doc),*],)*
+                    $(Self::$variant => &[$($doc),*],)*
                 }
             }
 
-            /// One place of every kind, in the order of the documentation.
-            pub const KINDS: &[Self] = &[$(Self::$variant $(($($of),+))?,)*];
+            /// A place of the kind.
+            pub(super) const fn example(self) -> Place {
+                match self {
+                    $(Self::$variant => Place::$variant $(($($of),+))?,)*
+                }
+            }
+        }
+
+        impl Place {
+            /// Its kind.
+            #[must_use]
+            pub const fn kind(self) -> PlaceKind {
+                match self {
+                    $(Self::$variant { .. } => PlaceKind::$variant,)*
+                }
+            }
+
+            /// The word of its kind in account names.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                self.kind().word()
+            }
         }
     };
 }

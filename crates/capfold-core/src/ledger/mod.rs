@@ -9,6 +9,7 @@ mod accounts;
 mod draft;
 mod exercise;
 mod journal;
+mod kinds;
 mod obligations;
 mod property;
 mod rates;
@@ -23,11 +24,12 @@ mod warrants;
 
 pub use accounts::{
     Account, AccountId, AgreementId, AssumptionId, Balance, BankId, CertificateId, ClassId, DebtId, DividendId,
-    EscrowId, GrantId, HolderId, Income, ObligationId, Place, PlanId, PoolId, ProjectId, PropertyId, SeriesId,
-    Spending, Unit,
+    EscrowId, GrantId, HolderId, Income, ObligationId, Place, PlaceKind, PlanId, PoolId, ProjectId, PropertyId,
+    SeriesId, Spending, Unit,
 };
 pub(crate) use journal::merge;
 pub use journal::{Cause, Journal, Posting};
+pub use kinds::{Detail, UnitKind};
 pub use rates::{Conversion, Observation};
 pub use rows::{Book, Policies, Rests};
 pub use view::{AssumptionView, InstalmentView, RightView};

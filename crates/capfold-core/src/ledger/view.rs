@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::accounts::{
-    Account, AccountId, AgreementId, AssumptionId, Balance, BankId, ClassId, GrantId, HolderId, Income, ObligationId,
-    Place, ProjectId, PropertyId, SeriesId, Spending, Unit,
+    Account, AccountId, AgreementId, AssumptionId, Balance, BankId, ClassId, GrantId, HolderId, ObligationId, Place,
+    ProjectId, PropertyId, SeriesId, Spending, Unit,
 };
+use super::kinds::Detail;
 use super::rows::{AgreementKind, Book, Policies, Table};
 use super::{Journal, Ledger, Observation, name_of};
 use crate::date::{Date, Period, Span};
-use crate::event::{AccelerationClause, AssumedValue, CurrentAsset, Purpose, Ratio, SeriesKind};
+use crate::event::{AccelerationClause, AssumedValue, Purpose, Ratio, SeriesKind};
 use crate::exact::Exact;
 use crate::finding::Thing;
 use crate::money::Currency;
@@ -414,15 +415,16 @@ impl Ledger {
     /// What spending was for, in short names: `administrative`, `exploration/idaho-maryland`.
     #[must_use]
     pub fn spending_name(&self, spending: Spending) -> String {
+        let word = Detail::from(spending).word();
         match spending {
-            Spending::Administrative => "administrative".to_owned(),
-            Spending::Exploration(id) => format!("exploration/{}", name_of(&self.names.properties, id.index())),
-            Spending::Research(id) => format!("research/{}", name_of(&self.names.projects, id.index())),
-            Spending::IssueCosts(id) => format!("issue-costs/{}", name_of(&self.names.classes, id.index())),
-            Spending::Finance => "finance".to_owned(),
-            Spending::ShareBased => "share-based".to_owned(),
-            Spending::Tax => "tax".to_owned(),
-            Spending::WriteDown => "write-down".to_owned(),
+            Spending::Exploration(id) => format!("{word}/{}", name_of(&self.names.properties, id.index())),
+            Spending::Research(id) => format!("{word}/{}", name_of(&self.names.projects, id.index())),
+            Spending::IssueCosts(id) => format!("{word}/{}", name_of(&self.names.classes, id.index())),
+            Spending::Administrative
+            | Spending::Finance
+            | Spending::ShareBased
+            | Spending::Tax
+            | Spending::WriteDown => word.to_owned(),
         }
     }
 
@@ -453,9 +455,7 @@ impl Ledger {
             | Place::Conversion => word.to_owned(),
             Place::Held(id) | Place::Subscribed(id) => of(name_of(&names.holders, id.index())),
             Place::Cash(id) | Place::RestrictedCash(id) => of(name_of(&names.banks, id.index())),
-            Place::CurrentAsset(CurrentAsset::Receivable) => of("receivable"),
-            Place::CurrentAsset(CurrentAsset::Prepaid) => of("prepaid"),
-            Place::CurrentAsset(CurrentAsset::Deposit) => of("deposit"),
+            Place::CurrentAsset(asset) => of(Detail::from(asset).word()),
             Place::Payable(spending) | Place::Expense(spending) => of(&self.spending_name(spending)),
             Place::Property(id) => of(name_of(&names.properties, id.index())),
             Place::Project(id) => of(name_of(&names.projects, id.index())),
@@ -465,11 +465,7 @@ impl Ledger {
             Place::ShareCapital(id) | Place::TreasuryStock(id) => of(name_of(&names.classes, id.index())),
             Place::WarrantReserve(id) => of(name_of(&names.series, id.index())),
             Place::AwardReserve(id) | Place::Restricted(id) => of(name_of(&names.grants, id.index())),
-            Place::Income(Income::Interest) => of("interest"),
-            Place::Income(Income::Settlement) => of("settlement"),
-            Place::Income(Income::FlowThrough) => of("flow-through"),
-            Place::Income(Income::Property) => of("property"),
-            Place::Income(Income::Other) => of("other"),
+            Place::Income(income) => of(Detail::from(income).word()),
             Place::Commitment(id, n) | Place::Work(id, n) | Place::Worth(id, n) => {
                 format!("{word}/{}/{n}", name_of(&names.agreements, id.index()))
             }

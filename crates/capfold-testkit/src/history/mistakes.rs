@@ -38,6 +38,8 @@ enum Mistake {
     Assumption,
     /// A total smaller than the assumed part.
     Rest,
+    /// Something left out that could be.
+    Omitted,
     /// The day before or after the last of a term.
     Day,
     /// An assumption named by the entry that is not there.
@@ -51,7 +53,7 @@ enum Mistake {
 }
 
 /// Mistakes that need something in the event, by how often each is tried first.
-const OWN: [Mistake; 16] = [
+const OWN: [Mistake; 17] = [
     Mistake::Number,
     Mistake::Day,
     Mistake::Unknown,
@@ -68,6 +70,7 @@ const OWN: [Mistake; 16] = [
     Mistake::Other,
     Mistake::Number,
     Mistake::Again,
+    Mistake::Omitted,
 ];
 /// Mistakes that any entry can have.
 const ANY: [Mistake; 4] = [Mistake::DayDiffers, Mistake::AssumesUnknown, Mistake::BeforeBook, Mistake::SeqDiffers];
@@ -120,6 +123,7 @@ impl Case<'_> {
             Mistake::Currency => self.currency(),
             Mistake::Assumption => self.assumption(),
             Mistake::Rest => self.rest(),
+            Mistake::Omitted => self.omitted(),
             Mistake::Day => self.day(),
             Mistake::AssumesUnknown => Some(Entry { assumes: vec![value("a-nowhere")], ..self.entry.clone() }),
             Mistake::DayDiffers => self.day_differs(),
@@ -164,6 +168,11 @@ impl Case<'_> {
         for (path, value) in places {
             event.pointer_mut(path)?.clone_from(value);
         }
+        self.with_event(event)
+    }
+
+    /// The entry with another event, if that is well formed.
+    fn with_event(&self, event: Value) -> Option<Entry> {
         let event: Event = serde_json::from_value(event).ok()?;
         event.check().ok()?;
         Some(Entry { event, ..self.entry.clone() })
@@ -242,6 +251,21 @@ impl Case<'_> {
         };
         let mut numbers = self.numbers().into_iter();
         numbers.find_map(|(path, _)| parts.iter().find_map(|(after, part)| with(&path, after, *part)))
+    }
+
+    /// The entry without one of its keys, at any depth.
+    fn omitted(&self) -> Option<Entry> {
+        let mut event = serde_json::to_value(&self.entry.event).ok()?;
+        let mut keys = Vec::new();
+        each_key(&event, String::new(), &mut |path, key| keys.push((path, key.to_owned())));
+        let mut without = |path: &str, key: &str| {
+            let fields = event.pointer_mut(path)?.as_object_mut()?;
+            let value = fields.remove(key)?;
+            let entry = self.with_event(event.clone());
+            event.pointer_mut(path)?.as_object_mut()?.insert(key.to_owned(), value);
+            self.refused(entry?, |_| true)
+        };
+        turned(keys, usize::from(self.chance)).into_iter().find_map(|(path, key)| without(&path, &key))
     }
 
     // Names
@@ -330,6 +354,24 @@ fn turned<T>(mut things: Vec<T>, nth: usize) -> Vec<T> {
         things.rotate_left(nth);
     }
     things
+}
+
+/// Visits every key below that of the whole event, with the path of the object it is in.
+fn each_key(value: &Value, path: String, visit: &mut dyn FnMut(String, &str)) {
+    match value {
+        Value::Object(fields) => {
+            for (key, field) in fields {
+                if !path.is_empty() {
+                    visit(path.clone(), key);
+                }
+                each_key(field, format!("{path}/{key}"), visit);
+            }
+        }
+        Value::Array(rows) => {
+            rows.iter().enumerate().for_each(|(index, row)| each_key(row, format!("{path}/{index}"), visit));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// Visits every text in a JSON value with the path that leads to it.

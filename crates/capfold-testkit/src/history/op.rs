@@ -92,7 +92,19 @@ pub(super) enum Turn {
 /// Strategy for one step. Simple alternatives come first: a failing history shrinks towards them.
 pub(super) fn ops(mode: Mode) -> impl Strategy<Value = Op> {
     let kinds = EventKind::ALL.iter().map(|kind| (weight(*kind), Just(*kind))).collect();
-    let parts = (Union::new_weighted(kinds), steps(mode), sizes(), numbers(mode), turns(mode), any::<[u8; 16]>());
+    ops_of(mode, Union::new_weighted(kinds))
+}
+
+/// The same, every other one of that kind.
+pub(super) fn ops_about(mode: Mode, kind: EventKind) -> impl Strategy<Value = Op> {
+    let all = EventKind::ALL.iter().map(|kind| (weight(*kind), Just(*kind)));
+    let sum = EventKind::ALL.iter().fold(0_u32, |sum, kind| sum.saturating_add(weight(*kind)));
+    ops_of(mode, Union::new_weighted(all.chain([(sum, Just(kind))]).collect()))
+}
+
+/// The same, of kinds drawn otherwise.
+pub(super) fn ops_of(mode: Mode, kinds: impl Strategy<Value = EventKind>) -> impl Strategy<Value = Op> {
+    let parts = (kinds, steps(mode), sizes(), numbers(mode), turns(mode), any::<[u8; 16]>());
     parts.prop_map(|(kind, step, size, number, turn, picks)| Op { kind, step, size, number, turn, picks })
 }
 

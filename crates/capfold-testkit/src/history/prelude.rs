@@ -6,7 +6,7 @@ use capfold_core::event::{
     Carried, Chosen, ClassRegistered, DocumentCited, Event, ExchangePolicy, HolderRegistered, Installment,
     JointVentureAgreed, LeaseAgreed, OpeningBalances, OpeningCash, OpeningOptions, OpeningPayable, OpeningShares,
     OpeningWarrants, PlanRegistered, Policy, ProjectRegistered, PromisedShares, PropertyOptionAgreed,
-    PropertyRegistered, Purpose, RateChoice, RateObserved, Ratio, SeriesKind, SeriesRegistered,
+    PropertyRegistered, Purpose, RateChoice, RateObserved, Ratio, SeriesKind, SeriesRegistered, Treatment,
 };
 use capfold_core::exact::Exact;
 use capfold_core::money::{Currency, Given, Money, Price, Quantity};
@@ -41,19 +41,21 @@ pub(super) struct Prelude {
     unit_values: usize,
     /// Whether two warrants of the second series buy a share.
     halves: bool,
+    /// Exploration and research as assets.
+    capitalised: [bool; 2],
     /// The opening balances.
     pub(super) openings: Vec<Op>,
 }
 
 /// Strategy for preludes.
 pub(super) fn preludes(mode: Mode) -> impl Strategy<Value = Prelude> {
-    let flags = any::<[bool; 4]>();
+    let flags = any::<[bool; 6]>();
     let indices = (0_usize..4, 0_usize..4, 0_usize..4, 0_usize..3, 0_usize..8, 0_usize..8);
     let rates = prop_oneof![1 => Just((false, false)), 2 => Just((true, false)), 6 => Just((true, true))];
     let openings = proptest::collection::vec(super::op::ops(Mode::Even), 0..3);
     let pool = proptest::option::of(prop_oneof![Just(100_u8), Just(50), Just(250)]);
     (flags, indices, rates, openings, pool).prop_map(move |(flags, indices, (rates, seeded), openings, pool)| {
-        let [canadian, third_holder, second_class, yen] = flags;
+        let [canadian, third_holder, second_class, yen, exploration, research] = flags;
         let (start, year_end, limit, grain, exchange, unit_values) = indices;
         let grain = match mode {
             Mode::Even => 0,
@@ -77,6 +79,7 @@ pub(super) fn preludes(mode: Mode) -> impl Strategy<Value = Prelude> {
             exchange,
             unit_values,
             halves,
+            capitalised: [exploration, research],
             openings,
         }
     })
@@ -97,7 +100,7 @@ impl Prelude {
             presentation: value("USD"),
             year_end: value(pick(&YEAR_ENDS, self.year_end)),
         }))];
-        self.exchange_policy(&mut events);
+        self.policies(&mut events);
         // Half of the books leave it at its default.
         let unit_values = self.unit_values.checked_sub(4).and_then(|index| UNIT_VALUES.get(index));
         events.extend(unit_values.map(|choice| Event::PolicyAdopted(Box::new(Policy::UnitValues(*choice)))));
@@ -112,7 +115,10 @@ impl Prelude {
         events
     }
 
-    fn exchange_policy(&self, events: &mut Vec<Event>) {
+    fn policies(&self, events: &mut Vec<Event>) {
+        let treatments = [Policy::Exploration(Treatment::Capitalised), Policy::Research(Treatment::Capitalised)];
+        let adopted = treatments.into_iter().zip(self.capitalised).filter(|(_, adopted)| *adopted);
+        events.extend(adopted.map(|(policy, _)| Event::PolicyAdopted(Box::new(policy))));
         let (rate, max_age_days) = match self.exchange {
             5 => (RateChoice::MonthAverage, 7),
             6 => (RateChoice::QuarterAverage, 7),
@@ -136,8 +142,13 @@ impl Prelude {
             let (holder, name) = (value(holder), value("A holder — société à but déterminé"));
             events.push(Event::HolderRegistered(Box::new(HolderRegistered { holder, name })));
         }
-        let accounts = [("bank-usd", "USD"), ("bank-cad", "CAD"), ("bank-jpy", "JPY")];
-        for (account, currency) in accounts.iter().take(if self.yen { 3 } else { 2 }) {
+        let accounts = [
+            ("bank-usd", "USD", true),
+            ("bank-cad", "CAD", true),
+            ("bank-jpy", "JPY", self.yen),
+            ("bank-b", "USD", self.third_holder),
+        ];
+        for (account, currency, _) in accounts.iter().filter(|(.., there)| *there) {
             let (account, name, currency) = (value(account), value("A \"bank\""), value(currency));
             events.push(Event::AccountRegistered(Box::new(AccountRegistered { account, name, currency })));
         }

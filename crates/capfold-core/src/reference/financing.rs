@@ -1,0 +1,66 @@
+//! Units, subscriptions and promised shares.
+
+use super::reference;
+
+reference! {
+    UnitsIssued {
+        moves: [
+            Class: Charter | Unissued => Held | Reserved,
+            Series: Writer => Held,
+            Currency: ShareCapital => Cash | Payable | Subscribed | Property | Project | ShareCapital | Expense,
+            Currency: Cash | Payable(IssueCosts) | WarrantReserve => ShareCapital,
+            Currency: ExchangeRealised => Cash,
+        ],
+        causes: [Units],
+        refusals: [BeyondAuthorised, PaidDiffers, PriceNeeded, InsufficientMoney, CurrencyDiffers, NoRate],
+        source: "IAS 32.31, 32.35; ASC 470-20-25-2; IFRS 2.10, 2.13",
+    }
+
+    SubscriptionReceived {
+        moves: [
+            Currency: Subscribed => Cash | RestrictedCash,
+        ],
+        causes: [Subscription],
+        refusals: [CurrencyDiffers, NoRate],
+        source: "IAS 32.16, 32.19; IAS 21.21",
+    }
+
+    SubscriptionRefunded {
+        moves: [
+            Currency: Cash | RestrictedCash | ExchangeRealised => Subscribed,
+        ],
+        causes: [Refund],
+        refusals: [InsufficientMoney, CurrencyDiffers],
+        source: "IAS 21.28",
+    }
+
+    ObligationIncurred {
+        moves: [
+            Class: Charter | Unissued => Obligated,
+            Currency: Obligation => Payable | Property | Project | ShareCapital | Expense,
+        ],
+        causes: [Promise],
+        refusals: [AlreadyRegistered, BeyondAuthorised, InsufficientMoney, NoRate],
+        source: "IAS 32.22; IFRS 2.10; IFRIC 19.5",
+    }
+
+    ObligationSettled {
+        moves: [
+            Class: Obligated => Held,
+            Currency: ShareCapital => Obligation,
+        ],
+        causes: [PromiseKept],
+        refusals: [Insufficient],
+        source: "IAS 32.22; IAS 1.79(b)",
+    }
+
+    ObligationReleased {
+        moves: [
+            Class: Obligated => Charter | Unissued,
+            Currency: ContributedSurplus => Obligation,
+        ],
+        causes: [PromiseEnded],
+        refusals: [Insufficient],
+        source: "IAS 32.33; IFRS 2.23",
+    }
+}

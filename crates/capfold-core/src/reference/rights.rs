@@ -1,0 +1,99 @@
+//! Options and warrants.
+
+use super::reference;
+
+reference! {
+    OptionsGranted {
+        moves: [
+            Class: Charter | Unissued => Reserved,
+            Grant: Writer => Held,
+        ],
+        causes: [Grant],
+        refusals: [AlreadyRegistered, BeyondAuthorised, BeyondPool],
+        source: "IFRS 2.45(b)(ii)",
+    }
+
+    OptionsExercised {
+        moves: [
+            Class: Reserved => Held,
+            Grant: Held => Exercised,
+            Currency: ShareCapital => Cash,
+        ],
+        causes: [OptionExercise],
+        refusals: [Insufficient, PaidDiffers, PastExpiry, NotTheStrike, CurrencyDiffers, NoRate],
+        source: "IFRS 2.45(b)(iv); IAS 32.22",
+    }
+
+    OptionsExpired {
+        moves: [
+            Class: Reserved => Charter | Unissued,
+            Grant: Held => Expired,
+        ],
+        causes: [Expiry],
+        refusals: [Insufficient, BeforeExpiry],
+        source: "IFRS 2.45(b)(v)",
+    }
+
+    OptionsForfeited {
+        moves: [
+            Class: Reserved => Charter | Unissued,
+            Grant: Held => Forfeited,
+        ],
+        causes: [Forfeiture],
+        refusals: [Insufficient],
+        source: "IFRS 2.45(b)(iii)",
+    }
+
+    WarrantsIssued {
+        moves: [
+            Class: Charter | Unissued => Reserved,
+            Series: Writer => Held,
+            Currency: WarrantReserve => Cash | Property | Project | ShareCapital | Expense,
+        ],
+        causes: [Grant],
+        refusals: [BeyondAuthorised, CurrencyDiffers, NoRate],
+        source: "IAS 32.22; IAS 1.79(b)",
+    }
+
+    WarrantsExercised {
+        moves: [
+            Class: Reserved => Held,
+            Series: Held => Exercised,
+            Currency: ShareCapital => Cash | WarrantReserve,
+        ],
+        causes: [WarrantExercise],
+        refusals: [Insufficient, PaidDiffers, PastExpiry, FractionOfShare, CurrencyDiffers, NoRate],
+        source: "IAS 32.22; IAS 1.79(b)",
+    }
+
+    WarrantsExpired {
+        moves: [
+            Class: Reserved => Charter | Unissued,
+            Series: Held => Expired,
+            Currency: ContributedSurplus => WarrantReserve,
+        ],
+        causes: [Expiry],
+        refusals: [Insufficient, BeforeExpiry],
+        source: "IAS 32.22; IFRS 2.23 by analogy",
+    }
+
+    WarrantsTransferred {
+        moves: [
+            Series: Held => Held,
+        ],
+        causes: [Transfer],
+        refusals: [Insufficient],
+        source: "capfold's own",
+    }
+
+    WarrantsCancelled {
+        moves: [
+            Class: Reserved => Charter | Unissued,
+            Series: Held => Cancelled,
+            Currency: ContributedSurplus => WarrantReserve,
+        ],
+        causes: [Cancellation],
+        refusals: [Insufficient],
+        source: "capfold's own",
+    }
+}

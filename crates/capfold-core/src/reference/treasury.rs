@@ -1,0 +1,71 @@
+//! Cash, spending, liabilities and exchange differences.
+
+use super::reference;
+
+reference! {
+    CashReceived {
+        moves: [
+            Currency: CurrentAsset(Receivable) | Income => Cash | RestrictedCash,
+            Currency: ExchangeRealised => CurrentAsset(Receivable),
+        ],
+        causes: [Receipt],
+        refusals: [InsufficientMoney, CurrencyDiffers, NoRate, CarryingDiffers],
+        source: "IAS 21.21, 21.28",
+    }
+
+    CashPaid {
+        moves: [
+            Currency: Cash | RestrictedCash => CurrentAsset | Equipment | Property | Project | ShareCapital | Expense,
+            Currency: ExchangeRealised => Cash | RestrictedCash,
+        ],
+        causes: [Payment],
+        refusals: [InsufficientMoney, CurrencyDiffers, NoRate, CarryingDiffers],
+        source: "IAS 21.21, 21.28; IFRS 6.9; IAS 38.54–57",
+    }
+
+    CashMoved {
+        moves: [
+            Currency: Cash | RestrictedCash => Cash | RestrictedCash,
+        ],
+        causes: [Movement],
+        refusals: [InsufficientMoney, CurrencyDiffers],
+        source: "IAS 7.9; IAS 7.48",
+    }
+
+    CashConverted {
+        moves: [
+            Currency: Cash | RestrictedCash => Conversion,
+            Currency: ExchangeRealised | Conversion => Cash | RestrictedCash,
+        ],
+        causes: [Conversion],
+        refusals: [InsufficientMoney, CurrencyDiffers, NoRate],
+        source: "IAS 21.21, 21.28",
+    }
+
+    ExpenseAccrued {
+        moves: [
+            Currency: Payable => Property | Project | ShareCapital | Expense,
+        ],
+        causes: [Accrual],
+        refusals: [NoRate, CarryingDiffers],
+        source: "IAS 1.27; IAS 21.21; IFRS 6.9; IAS 38.54–57; IAS 32.35",
+    }
+
+    LiabilityPaid {
+        moves: [
+            Currency: Cash | RestrictedCash | ExchangeRealised => Payable,
+        ],
+        causes: [Payment],
+        refusals: [InsufficientMoney, CurrencyDiffers],
+        source: "IAS 21.28",
+    }
+
+    ExchangeRevalued {
+        moves: [
+            Currency: ExchangeUnrealised => Cash | RestrictedCash | CurrentAsset(Receivable) | Payable | Subscribed,
+        ],
+        causes: [Revaluation],
+        refusals: [NoRate],
+        source: "IAS 21.23, 21.28",
+    }
+}
