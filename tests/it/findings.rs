@@ -21,6 +21,9 @@ const HALVES: &str =
     "series_registered {'series':'h','name':'H','class':'common','strike':@0.50CAD,'ratio':{'new':'1','old':'2'}}";
 const CA: &str = "account_registered {'account':'ca','name':'CA','currency':'CAD'}";
 const US: &str = "account_registered {'account':'us','name':'US','currency':'USD'}";
+const ESCROW: &str = "escrow_agreed {'escrow':'e','agent':'T','schedule':[{'on':'2004-02-01','percent':'25'},{'on':'2004-03-01','percent':'75'}]}";
+const CERTIFICATE: &str = "certificate_issued {'certificate':'c','class':'common','holder':'a','quantity':'60'}";
+const OPENING: &str = "opening_balances {'shares':[{'class':'common','holder':'a','quantity':'100'}]}";
 const MINE: &str = "property_registered {'property':'mine','name':'Mine'}";
 const ROBOT: &str = "project_registered {'project':'robot','name':'Robot'}";
 const ISSUED: &str =
@@ -68,6 +71,20 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
             BOOK,
             LEASE,
             "joint_venture_contributed {'agreement':«'lease'»,'cash':{'from':{'account':'ca'},'amount':@5CAD}}",
+        ],
+    ),
+    (
+        "C1206",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            CA,
+            ISSUED,
+            CERTIFICATE,
+            "certificate_cancelled {'certificate':'c'}",
+            "certificate_cancelled {'certificate':«'c'»}",
         ],
     ),
     ("C2001", &[BOOK, A, COMMON, "shares_transferred {'class':'common','from':'a','to':'a','quantity':«'5'»}"]),
@@ -135,6 +152,58 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
             UNLIMITED,
             "opening_balances {'shares':[{'class':'common','holder':'a','quantity':'100'}]}",
             "authorised_set {'class':'common','authorised':{'limited':«'50'»}}",
+        ],
+    ),
+    (
+        "C2151",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            CA,
+            "2004-06-18 shares_issued {'class':'common','holder':'a','quantity':'100','for':{'cash':{'account':'ca','paid':@50CAD}},'hold_until':«'2004-06-17'»}",
+        ],
+    ),
+    (
+        "C2152",
+        &[
+            BOOK,
+            A,
+            B,
+            COMMON,
+            UNLIMITED,
+            CA,
+            ISSUED,
+            "shares_issued {'class':'common','holder':'a','quantity':'50','for':{'cash':{'account':'ca','paid':@25CAD}},'hold_until':'2004-05-01'}",
+            "2004-05-01 shares_transferred {'class':'common','from':'a','to':'b','quantity':«'101'»}",
+        ],
+    ),
+    (
+        "C2153",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            CA,
+            ISSUED,
+            ESCROW,
+            "escrow_deposited {'escrow':'e','class':'common','holder':'a','quantity':'100'}",
+            "2004-02-29 escrow_released {'escrow':'e','class':'common','holder':'a','quantity':«'26'»}",
+        ],
+    ),
+    (
+        "C2154",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            CA,
+            ISSUED,
+            CERTIFICATE,
+            "certificate_replaced {'certificate':'c','new':«[{'certificate':'d','holder':'a','quantity':'59'}]»}",
         ],
     ),
     (
@@ -356,6 +425,13 @@ fn a_name_that_nothing_registered_is_marked_where_it_is_used() {
             Thing::Agreement,
             "lease_paid {'agreement':«'x'»,'purpose':'administrative','cash':{'from':{'account':'ca'},'amount':@5CAD}}",
         ),
+        (Thing::Escrow, "escrow_terms_changed {'escrow':«'x'»,'schedule':[{'on':'2004-01-01','percent':'1'}]}"),
+        (Thing::Escrow, "escrow_released {'class':'common','escrow':«'x'»,'holder':'a','quantity':'1'}"),
+        (
+            Thing::Certificate,
+            "certificate_replaced {'new':[{'certificate':'y','holder':'a','quantity':'1'}],'certificate':«'x'»}",
+        ),
+        (Thing::Certificate, "certificate_cancelled {'certificate':«'x'»}"),
         (Thing::Assumption, "warrants_issued {'series':'w','holder':'a','quantity':{'assumed':«'x'»}}"),
         (Thing::Assumption, "warrants_issued {'series':'w','holder':'a','quantity':{'rest_of':'5','after':«'x'»}}"),
         (
@@ -395,6 +471,12 @@ fn a_name_is_registered_once() {
         (Thing::Project, ROBOT, "project_registered {'project':«'robot'»,'name':'R'}"),
         (Thing::Account, CA, "account_registered {'account':«'ca'»,'name':'CA','currency':'USD'}"),
         (Thing::Agreement, LEASE, "joint_venture_agreed {'agreement':«'lease'»,'name':'L'}"),
+        (Thing::Escrow, ESCROW, "escrow_agreed {'escrow':«'e'»,'agent':'U'}"),
+        (
+            Thing::Certificate,
+            CERTIFICATE,
+            "certificate_issued {'certificate':«'c'»,'class':'common','holder':'a','quantity':'1'}",
+        ),
         (
             Thing::Obligation,
             PROMISED,
@@ -414,7 +496,8 @@ fn a_name_is_registered_once() {
     let mut things: BTreeSet<Thing> = BTreeSet::new();
     for (thing, first, second) in again {
         things.insert(thing);
-        let before: Vec<&str> = if thing == Thing::Class { vec![BOOK] } else { vec![BOOK, A, COMMON, UNLIMITED, PLAN] };
+        let before: Vec<&str> =
+            if thing == Thing::Class { vec![BOOK] } else { vec![BOOK, A, COMMON, UNLIMITED, PLAN, OPENING] };
         let before: Vec<&str> = before.into_iter().filter(|line| *line != first).collect();
         let name = second.split(['«', '»']).nth(1).expect("a mark").trim_matches('\'');
         let by = before.len() + 1;

@@ -295,7 +295,8 @@ fn gap_label(problem: &Problem) -> Option<String> {
     } else if let Problem::BelowIssued { .. } | Problem::RestNegative { .. } = problem {
         format!("{size} too few")
     } else {
-        format!("{size} too many")
+        let direction = if gap.is_negative() { "few" } else { "many" };
+        format!("{size} too {direction}")
     };
     Some(label)
 }
@@ -309,6 +310,8 @@ fn other_entry(problem: &Problem, text: &LogText) -> Option<String> {
     | Problem::ChainForked { by: seq, .. }
     | Problem::BookAlreadyOpen { by: seq }
     | Problem::AlreadyRegistered { by: seq, .. }
+    | Problem::Ended { by: seq, .. }
+    | Problem::OnHold { by: seq, .. }
     | Problem::PeriodWasClosed { by: seq, .. }
     | Problem::OpeningAfterMovement { first: seq }) = problem
     else {

@@ -264,6 +264,17 @@ problems! {
     }
         => "agreement `{name}` is a {is}, a {needed} is needed here",
         "name an agreement of that kind, or record the payment as what it was";
+    /// Something that has ended already.
+    "C1206" Ended {
+        /// What it is.
+        thing: Thing,
+        /// The name.
+        name: Name,
+        /// By which entry.
+        by: Seq,
+    }
+        => "{thing} `{name}` was ended by entry {by}",
+        "name one that is open, or correct the entry that ended it";
     /// More units leave an account than are there.
     "C2001" Insufficient {
         /// What was to be done, to what.
@@ -372,6 +383,63 @@ problems! {
         => "{authorised} shares of `{class}` authorised, {taken} already issued or reserved",
         "check the charter, and what was issued and reserved by that day",
         gap taken - authorised;
+    /// A hold period that is over before it begins.
+    "C2151" HoldOver {
+        /// Its last day.
+        through: Date,
+        /// The day of the issue.
+        on: Date,
+    }
+        => "issued on {on}, held until {through}",
+        "check the last day of the hold period and the day of the issue";
+    /// Shares transferred within their hold period.
+    "C2152" OnHold {
+        /// The class.
+        class: Name,
+        /// Who transfers.
+        from: Name,
+        /// How many.
+        needed: Exact,
+        /// How many are held and not on hold.
+        free: Exact,
+        /// How many are on hold.
+        on_hold: Exact,
+        /// The last day of the hold that ends last.
+        through: Date,
+        /// The entry that says so.
+        by: Seq,
+    }
+        => "{needed} `{class}` shares transferred by `{from}`, {free} free: {on_hold} on hold, the last until {through} by entry {by}",
+        "check the day of the transfer and what hold_until says of the issue",
+        gap needed - free;
+    /// More shares released than the schedule of an escrow lets go.
+    "C2153" BeyondSchedule {
+        /// The escrow.
+        escrow: Name,
+        /// How many.
+        needed: Exact,
+        /// How many more the schedule lets go by that day.
+        available: Exact,
+        /// How many the holder deposited of the class.
+        deposited: Exact,
+        /// The per cent released by that day.
+        percent: Exact,
+    }
+        => "{needed} shares released from `{escrow}`, {available} free: {percent} per cent of {deposited} deposited, less what was released",
+        "check the day and the schedule; escrow_terms_changed records another one",
+        gap needed - available;
+    /// New certificates for more or fewer shares than the one they replace.
+    "C2154" CertificatesDiffer {
+        /// The certificate that is replaced.
+        certificate: Name,
+        /// What the new ones stand for.
+        new: Exact,
+        /// What it stands for.
+        old: Exact,
+    }
+        => "new certificates for {new} shares, `{certificate}` stands for {old}",
+        "state every new certificate; a part that needs none is cancelled afterwards",
+        gap new - old;
     /// An exercise of warrants that buys a fraction of a share.
     "C2251" FractionOfShare {
         /// The series.

@@ -210,7 +210,11 @@ mod tests {
         for entries in sample(&histories(60), 100) {
             let renamed = relabelled(&entries, other);
             assert_eq!(refusals(&entries), refusals(&renamed));
-            let name = |(key, amount): (String, Exact)| (key.replace("/held/", "/held/other-"), amount);
+            let of_holder = |place: &str| place.ends_with("/held") || place.contains("/escrowed/");
+            let name = |(key, amount): (String, Exact)| match key.rsplit_once('/') {
+                Some((place, holder)) if of_holder(place) => (format!("{place}/other-{holder}"), amount),
+                _ => (key, amount),
+            };
             let expected: BTreeMap<_, _> = balances(&entries, |amount| amount).into_iter().map(name).collect();
             assert_eq!(expected, balances(&renamed, |amount| amount));
             assert_eq!(

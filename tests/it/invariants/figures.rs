@@ -9,7 +9,7 @@ use capfold_core::exact::Exact;
 use capfold_core::figures::{
     Answer, FIGURES, Figure, FigureError, Measure, ScopeKind, Time, When, continuity, evaluate,
 };
-use capfold_core::ledger::{Account, Balance, Cause, Ledger, Place, Unit, fold, fold_with_lineage};
+use capfold_core::ledger::{Account, Balance, Cause, Ledger, LockView, Place, Unit, fold, fold_with_lineage};
 use capfold_core::log::Fact;
 use capfold_testkit::history::{histories, valid_histories};
 use num_bigint::BigInt;
@@ -78,7 +78,13 @@ fn scopes(ledger: &Ledger, facts: &[Fact<'_>], figure: Figure) -> Vec<String> {
 /// Whether a figure is a plain sum over postings.
 fn is_sum(figure: Figure) -> bool {
     let name = figure.name();
-    let computed = ["shares.weighted-average", "loss-per-share", "warrants.shares-issuable"];
+    let computed = [
+        "shares.on-hold",
+        "shares.free-trading",
+        "shares.weighted-average",
+        "loss-per-share",
+        "warrants.shares-issuable",
+    ];
     !name.contains("exercise-price") && !computed.contains(&name)
 }
 
@@ -160,8 +166,9 @@ const RESULT: &[&str] = &["expense/", "income/", "exchange/realised", "exchange/
 
 /// Figures as sums of the balances of a ledger that no year end has closed.
 const BALANCES: &[Row] = &[
-    ("shares.issued", "class:", &["held/"], 1),
-    ("shares.outstanding", "class:", &["held/"], 1),
+    ("shares.issued", "class:", &["held/", "escrowed/"], 1),
+    ("shares.outstanding", "class:", &["held/", "escrowed/"], 1),
+    ("shares.escrowed", "class:", &["escrowed/"], 1),
     ("shares.authorised", "class:", &["charter"], -1),
     ("shares.reserved", "class:", &["reserved"], 1),
     ("shares.fully-diluted", "class:", &["held/", "escrowed/", "restricted/", "reserved"], 1),
@@ -181,6 +188,7 @@ const BALANCES: &[Row] = &[
     ("working-capital.unrestricted", "currency:", &["cash/", "current-asset/", "payable/", "subscribed/"], 1),
     ("properties", "currency:", &["property/"], 1),
     ("projects", "currency:", &["project/"], 1),
+    ("investments", "currency:", &["investment"], 1),
     ("joint-ventures", "currency:", &["joint-venture/"], 1),
     ("expenses.administrative", "currency:", &["expense/administrative"], 1),
     ("expenses.exploration", "currency:", &["expense/exploration/"], 1),
@@ -301,6 +309,33 @@ fn adjacent_periods_add_up() {
                 let number = |ledger| asked(ledger, figure, None, Time::At(day)).map(|a| a.and_then(|a| a.number));
                 prop_assert_eq!(number(&ledger)?, number(&then)?, "{} on {}", figure.name(), day);
             }
+        }
+        Ok(())
+    });
+}
+
+/// Of a day that is past too, what is free is what each holder holds beyond what was on hold then.
+#[test]
+fn free_shares_are_held_and_not_on_hold() {
+    hold(104, 150, histories(STEPS), |entries, picks| {
+        let log = log_of(entries);
+        let facts = log.timeline(Cut::default()).facts;
+        let (ledger, _) = fold_with_lineage(&facts);
+        for pick in picks.iter().take(4) {
+            let day = facts[pick.index(facts.len())].effective;
+            let (then, _) = fold(&log.timeline(Cut { known_through: None, effective_through: Some(day) }).facts);
+            if then.book().is_none() {
+                continue;
+            }
+            let locks = then.locks(day);
+            for lock in &locks {
+                prop_assert!(lock.on_hold <= lock.held && lock.free().plus(lock.on_hold) == Some(lock.held));
+            }
+            let sum = |of: fn(&LockView<'_>) -> Exact| locks.iter().map(|lock| of(lock).ratio()).sum::<BigRational>();
+            let number = |figure| asked(&ledger, figure, None, Time::At(day)).map(|a| a.and_then(|a| a.number));
+            prop_assert_eq!(number(Figure::SharesFreeTrading)?, Some(sum(|lock| lock.free())), "{}", day);
+            prop_assert_eq!(number(Figure::SharesOnHold)?, Some(sum(|lock| lock.on_hold)), "{}", day);
+            prop_assert_eq!(number(Figure::SharesEscrowed)?, Some(sum(|lock| lock.escrowed)), "{}", day);
         }
         Ok(())
     });

@@ -275,7 +275,9 @@ const fn missing_rate(problem: &Problem) -> Option<Currency> {
 const fn cited(problem: &Problem) -> Option<Seq> {
     if let Problem::AlreadyRegistered { by, .. }
     | Problem::BookAlreadyOpen { by }
-    | Problem::OpeningAfterMovement { first: by } = problem
+    | Problem::OpeningAfterMovement { first: by }
+    | Problem::Ended { by, .. }
+    | Problem::OnHold { by, .. } = problem
     {
         Some(*by)
     } else {
@@ -292,8 +294,9 @@ fn concerns(problem: &Problem, account: Account, leaves: bool) -> bool {
         let stock = (cash && leaves) || matches!(account.place, Place::Payable(_));
         return account.unit == Unit::Currency(*currency) && stock;
     }
-    if matches!(problem, Problem::Insufficient { .. }) {
-        return leaves && account.unit.currency().is_none() && matches!(account.place, Place::Held(_));
+    if matches!(problem, Problem::Insufficient { .. } | Problem::OnHold { .. } | Problem::BeyondSchedule { .. }) {
+        let stock = matches!(account.place, Place::Held(_) | Place::Escrowed(..));
+        return leaves && account.unit.currency().is_none() && stock;
     }
     let charter = matches!(problem, Problem::BeyondAuthorised { .. } | Problem::BelowIssued { .. });
     charter && matches!(account.place, Place::Charter | Place::Unissued | Place::Reserved)

@@ -2,6 +2,7 @@
 
 use super::record::{choice, record};
 use super::{CashPlace, Consideration, EventError, IssueCost, Purpose};
+use crate::date::Date;
 use crate::money::{Factor, GivenMoney, GivenPrice, GivenQuantity};
 use crate::name::Name;
 
@@ -35,6 +36,8 @@ record! {
         warrant_price?: GivenPrice,
         /// Costs of the issue, charged to share capital (IAS 32.35).
         costs*: IssueCost,
+        /// Last day on which the shares cannot be transferred, as in an issue of shares.
+        hold_until?: Date,
     }
 }
 

@@ -25,6 +25,7 @@
 //! (`tests/it/reference.rs`), that every refusal occurs in the histories and has a golden file
 //! (`tests/it/findings.rs`), and that the model agrees after every fact.
 
+mod custody;
 mod financing;
 mod names;
 mod numbers;
@@ -35,6 +36,7 @@ mod rights;
 mod shares;
 mod treasury;
 
+pub use custody::*;
 pub use financing::*;
 pub use names::Names;
 pub use numbers::{NumberMut, Numbers};
@@ -177,6 +179,20 @@ events! {
     "obligation_released" ObligationReleased(ObligationReleased),
     /// Shares pass from one holder to another.
     "shares_transferred" SharesTransferred(SharesTransferred),
+    /// Shares can be put in the keeping of an escrow agent from now on.
+    "escrow_agreed" EscrowAgreed(EscrowAgreed),
+    /// An escrow has another schedule of releases from now on.
+    "escrow_terms_changed" EscrowTermsChanged(EscrowTermsChanged),
+    /// A holder's shares are locked in escrow.
+    "escrow_deposited" EscrowDeposited(EscrowDeposited),
+    /// Shares come out of escrow.
+    "escrow_released" EscrowReleased(EscrowReleased),
+    /// A certificate is issued for shares of a holder.
+    "certificate_issued" CertificateIssued(CertificateIssued),
+    /// A certificate is replaced by others.
+    "certificate_replaced" CertificateReplaced(CertificateReplaced),
+    /// A certificate ends.
+    "certificate_cancelled" CertificateCancelled(CertificateCancelled),
     /// Options are granted under a plan: one lot with one strike and expiry.
     "options_granted" OptionsGranted(OptionsGranted),
     /// Options of one or several lots are exercised for cash.
@@ -367,6 +383,13 @@ impl Event {
             | Self::ObligationSettled(_)
             | Self::ObligationReleased(_)
             | Self::SharesTransferred(_)
+            | Self::EscrowAgreed(_)
+            | Self::EscrowTermsChanged(_)
+            | Self::EscrowDeposited(_)
+            | Self::EscrowReleased(_)
+            | Self::CertificateIssued(_)
+            | Self::CertificateReplaced(_)
+            | Self::CertificateCancelled(_)
             | Self::OptionsGranted(_)
             | Self::OptionsExercised(_)
             | Self::OptionsExpired(_)
@@ -405,6 +428,9 @@ impl Event {
             Self::SeriesRegistered(event) => event.check(),
             Self::SharesIssued(event) => event.check(),
             Self::UnitsIssued(event) => event.check(),
+            Self::EscrowAgreed(event) => event.check(),
+            Self::EscrowTermsChanged(event) => event.check(),
+            Self::CertificateReplaced(event) => event.check(),
             Self::OptionsExercised(event) => event.check(),
             Self::WarrantsIssued(event) => event.check(),
             Self::CashConverted(event) => event.check(),
@@ -429,6 +455,10 @@ impl Event {
             | Self::ObligationSettled(_)
             | Self::ObligationReleased(_)
             | Self::SharesTransferred(_)
+            | Self::EscrowDeposited(_)
+            | Self::EscrowReleased(_)
+            | Self::CertificateIssued(_)
+            | Self::CertificateCancelled(_)
             | Self::OptionsGranted(_)
             | Self::OptionsExpired(_)
             | Self::OptionsForfeited(_)

@@ -2,8 +2,9 @@
 
 use super::record::{choice, record};
 use super::{EventError, Purpose};
+use crate::date::Date;
 use crate::money::{Currency, Factor, GivenMoney, GivenPrice, GivenQuantity};
-use crate::name::Name;
+use crate::name::{Label, Name};
 
 record! {
     /// So many new for so many old.
@@ -51,6 +52,9 @@ record! {
         consideration = "for": Consideration,
         /// Costs of the issue, charged to share capital (IAS 32.35).
         costs*: IssueCost,
+        /// Last day on which they cannot be transferred; refused before the entry's day. A legend says
+        /// "four months and a day" of the day after it (NI 45-102, s. 2.5). They count like any others.
+        hold_until?: Date,
     }
 }
 
@@ -63,8 +67,10 @@ choice! {
         Property(PropertyConsideration) = "property",
         /// Services, charged like spending of that purpose (IFRS 2.13).
         Services(PurposeConsideration) = "services",
-        /// A debt, settled at its carrying amount.
-        Debt(PurposeConsideration) = "debt",
+        /// A debt, settled at its carrying amount; with a gain or a loss where the shares have another value.
+        Debt(DebtConsideration) = "debt",
+        /// A business, at the value of the shares: share capital → investment (IFRS 3.37).
+        Business(BusinessConsideration) = "business",
         /// What the holder subscribed before, at its average carrying amount.
         Subscription(SubscriptionConsideration) = "subscription",
     }
@@ -93,11 +99,39 @@ record! {
 }
 
 record! {
-    /// Services or debt for shares.
+    /// Services for shares.
     pub struct PurposeConsideration {
-        /// What the services were for, or what the debt was owed for.
+        /// What the services were for.
         purpose: Purpose,
-        /// The value of the services, or the amount of the debt.
+        /// Their value.
+        value: GivenMoney,
+    }
+}
+
+record! {
+    /// A debt for shares: share capital → payable, at the debt's average carrying amount. Where the fair
+    /// value of the shares is stated, share capital is credited with it, and what it differs by is a gain
+    /// or a loss: income from settlement → payable, or share capital → income from settlement (IFRIC 19.5–9,
+    /// ASC 470-50-40-2). Of a holder who acts as one, or under common control, it is contributed surplus
+    /// instead (IFRIC 19.3(a) and (b)).
+    pub struct DebtConsideration {
+        /// What it was owed for.
+        purpose: Purpose,
+        /// How much of it is settled.
+        value: GivenMoney,
+        /// The fair value of the shares, in the currency of the debt.
+        fair_value?: GivenMoney,
+        /// Whether the creditor acts as a holder of the company's shares; only with a fair value.
+        related~: bool,
+    }
+}
+
+record! {
+    /// A business for shares.
+    pub struct BusinessConsideration {
+        /// What is acquired.
+        name: Label,
+        /// The value of the shares.
         value: GivenMoney,
     }
 }
@@ -135,7 +169,9 @@ impl Consideration {
         match self {
             Self::Cash(cash) => cash.paid.currency,
             Self::Property(property) => property.value.currency,
-            Self::Services(what) | Self::Debt(what) => what.value.currency,
+            Self::Services(services) => services.value.currency,
+            Self::Debt(debt) => debt.value.currency,
+            Self::Business(business) => business.value.currency,
             Self::Subscription(subscription) => subscription.amount.currency,
         }
     }
@@ -146,11 +182,19 @@ impl Consideration {
         match self {
             Self::Cash(CashConsideration { paid, price: Some(price), .. }) => Some((price, paid)),
             Self::Subscription(SubscriptionConsideration { amount, price: Some(price) }) => Some((price, amount)),
-            Self::Cash(_) | Self::Subscription(_) | Self::Property(_) | Self::Services(_) | Self::Debt(_) => None,
+            Self::Cash(_)
+            | Self::Subscription(_)
+            | Self::Property(_)
+            | Self::Services(_)
+            | Self::Debt(_)
+            | Self::Business(_) => None,
         }
     }
 
     pub(super) fn check(&self) -> Result<(), EventError> {
+        if let Self::Debt(debt) = self {
+            return debt.check();
+        }
         match self.price() {
             Some((price, paid)) if price.currency != paid.currency => {
                 let message = format!("the price is in {}, what was paid in {}", price.currency, paid.currency);
@@ -163,8 +207,25 @@ impl Consideration {
     }
 }
 
+impl DebtConsideration {
+    fn check(&self) -> Result<(), EventError> {
+        match &self.fair_value {
+            Some(fair) if fair.currency != self.value.currency => {
+                let message = format!("the debt is in {}, the fair value in {}", self.value.currency, fair.currency);
+                Err(EventError::at(&["for", "debt", "fair_value", "currency"], message))
+            }
+            None if self.related => {
+                let message = "without a fair value there is no difference to be booked".to_owned();
+                Err(EventError::at(&["for", "debt", "related"], message))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
 record! {
-    /// Moves shares between holders: held → held.
+    /// Moves shares between holders: held → held. Refused beyond what the holder holds and is free: not
+    /// within a hold period on the entry's day.
     pub struct SharesTransferred {
         /// The class.
         class: Name,

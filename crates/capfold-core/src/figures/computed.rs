@@ -10,7 +10,7 @@ use super::{Answer, Figure, FigureError, Part, Request, Scope, Time, ValueUnit, 
 use crate::date::Period;
 use crate::event::DayCount;
 use crate::exact::Exact;
-use crate::ledger::{Account, Cause, Place, Unit, merge};
+use crate::ledger::{Account, Cause, ClassId, HolderId, Place, Unit, merge};
 use crate::money::Currency;
 
 fn whole(days: i64) -> BigRational {
@@ -81,6 +81,51 @@ pub(super) fn shares_issuable(request: &Request<'_>) -> Result<Answer, FigureErr
     let bought = open.into_iter().map(|(unit, warrants)| request.ledger.shares_for(unit, warrants));
     let sum = bought.fold(Exact::ZERO, |sum, shares| sum.saturating_plus(shares.unwrap_or_default()));
     Ok(Answer { number: Some(sum.ratio()), ..request.answer(parts)? })
+}
+
+/// Shares held that are on hold on a day: of each holder and class at most those held. Its parts are the
+/// issues that say so.
+pub(super) fn on_hold(request: &Request<'_>) -> Result<Answer, FigureError> {
+    let day = request.time.last();
+    let (mut held, mut issued) = (BTreeMap::new(), BTreeMap::new());
+    for (index, posting, from, to) in request.postings()? {
+        for (account, id, amount) in [(from, posting.from, posting.amount.negated()), (to, posting.to, posting.amount)]
+        {
+            let (Unit::Class(class), Place::Held(holder)) = (account.unit, account.place) else { continue };
+            let sum: &mut Exact = held.entry((class, holder)).or_default();
+            *sum = sum.saturating_plus(amount);
+            let (carrying, days) = (posting.carrying, None);
+            issued.insert(
+                (posting.stated_by, class, holder),
+                Part { posting: *posting, index, account: id, amount, carrying, days },
+            );
+        }
+    }
+    let mut holds: BTreeMap<(ClassId, HolderId), Exact> = BTreeMap::new();
+    let mut parts = Vec::new();
+    for (class, holder, by, quantity) in request.ledger.holds_of(day) {
+        if request.resolved != Scope::All && request.resolved != Scope::Class(class) {
+            continue;
+        }
+        let sum = holds.entry((class, holder)).or_default();
+        *sum = sum.saturating_plus(quantity);
+        parts.extend(issued.get(&(by, class, holder)));
+    }
+    let of = |(key, sum): (&(ClassId, HolderId), &Exact)| {
+        sum.ratio().min(held.get(key).copied().unwrap_or_default().ratio())
+    };
+    let number = Some(holds.iter().map(of).sum());
+    Ok(Answer { number, ..request.answer(parts)? })
+}
+
+/// Shares held, less those on hold.
+pub(super) fn free_trading(request: &Request<'_>) -> Result<Answer, FigureError> {
+    let on_hold = request.other(Figure::SharesOnHold, request.scope.as_deref())?;
+    let mut answer = request.sum()?;
+    answer.number = answer.number.zip(on_hold.number.clone()).map(|(held, on_hold)| held - on_hold);
+    merge(&mut answer.rests, &on_hold.rests);
+    answer.inputs = vec![on_hold];
+    Ok(answer)
 }
 
 /// Loss over the weighted average of all classes.

@@ -302,7 +302,7 @@ impl<'l> Request<'l> {
     }
 
     /// The sum of what the rule picks.
-    fn sum(&self) -> Result<Answer, FigureError> {
+    pub(crate) fn sum(&self) -> Result<Answer, FigureError> {
         let rule = self.figure.rule();
         if let (Figure::SharesAuthorised, Some(class)) = (self.figure, self.unlimited_class()) {
             return Err(FigureError::Unlimited(class));

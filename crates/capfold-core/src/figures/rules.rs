@@ -183,7 +183,7 @@ impl Rule {
         Self { compute: Some(compute), ..Self::period(name, measure, scope, |_| false) }
     }
 
-    /// The same of a day, found otherwise than by a sum.
+    /// Finds it otherwise than as the sum of its places.
     const fn by(self, compute: Compute) -> Self {
         Self { compute: Some(compute), ..self }
     }
@@ -344,6 +344,14 @@ figures! {
     /// `shares.escrowed`.
     SharesEscrowed = Rule::day("shares.escrowed", Measure::Shares, ScopeKind::Class, |p| matches!(p, Place::Escrowed(..)))
         .means("Shares outstanding that are locked in escrow.", OWN);
+    /// `shares.on-hold`.
+    SharesOnHold = Rule::day("shares.on-hold", Measure::Shares, ScopeKind::Class, is_held)
+        .by(computed::on_hold).of(&[Figure::SharesOutstanding, Figure::SharesEscrowed])
+        .means("Shares held, not in escrow, that are within a hold period on the day.", "NI 45-102 2.5");
+    /// `shares.free-trading`.
+    SharesFreeTrading = Rule::day("shares.free-trading", Measure::Shares, ScopeKind::Class, is_held)
+        .by(computed::free_trading).of(&[Figure::SharesOutstanding, Figure::SharesEscrowed])
+        .means("Shares outstanding that are neither in escrow, nor restricted, nor within a hold period on the day.", OWN);
     /// `shares.obligated`.
     SharesObligated = Rule::day("shares.obligated", Measure::Shares, ScopeKind::Class, |p| matches!(p, Place::Obligated(_)))
         .means("Shares promised and not issued yet.", "IFRS 2.10, IAS 33.24");
@@ -475,6 +483,9 @@ figures! {
     /// `projects`.
     Projects = Rule::day("projects", Measure::Booked, ScopeKind::Project, |p| matches!(p, Place::Project(_)))
         .under(RESEARCH).means("Carrying amount of capitalised research projects.", "IAS 38.57");
+    /// `investments`.
+    Investments = Rule::day("investments", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Investment))
+        .means("Carrying amount of shares of other companies and of businesses acquired.", "IAS 27.10, IFRS 3.37");
     /// `joint-ventures`.
     JointVentures = Rule::day("joint-ventures", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::JointVenture(_)))
         .means("Contributed to joint ventures, at cost.", OWN);

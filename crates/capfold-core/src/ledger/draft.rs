@@ -25,6 +25,12 @@ impl Valued {
     pub(super) fn unit(self) -> Unit {
         Unit::Currency(self.currency)
     }
+
+    /// What it is more than another sum of the same currency, in both measures.
+    pub(super) fn less(self, other: Self) -> Self {
+        let (amount, value) = (self.amount.saturating_minus(other.amount), self.value.saturating_minus(other.value));
+        Self { amount, value, ..self }
+    }
 }
 
 /// What a referenced assumption must be about.
@@ -313,6 +319,7 @@ impl<'l> Draft<'l> {
             return Ok(());
         }
         let state = match unit {
+            Unit::Class(_) if matches!(place, Place::Escrowed(..)) => "in escrow",
             // Of a class or a series others may hold more; a lot has one holder.
             Unit::Class(_) | Unit::Series(_) => "held",
             Unit::Grant(_) | Unit::Award(_) | Unit::Currency(_) => "outstanding",

@@ -43,6 +43,8 @@ causes! {
     ForServices "for services",
     /// Issue for debt.
     ForDebt "for debt",
+    /// Issue for a business.
+    ForBusiness "for a business",
     /// Issue of units of shares and warrants.
     Units "units issued",
     /// Promise of shares for something received.
@@ -69,6 +71,12 @@ causes! {
     Cancellation "cancelled",
     /// From holder to holder.
     Transfer "transferred",
+    /// Into an escrow.
+    EscrowDeposit "deposited in escrow",
+    /// Out of an escrow.
+    EscrowRelease "released from escrow",
+    /// A certificate made out, replaced or ended: memorandum only.
+    Certificate "certificates",
     /// A change of the charter.
     Charter "charter",
     /// Cash in other than for shares.
@@ -102,6 +110,7 @@ impl Cause {
                 Consideration::Property(_) => Self::ForProperty,
                 Consideration::Services(_) => Self::ForServices,
                 Consideration::Debt(_) => Self::ForDebt,
+                Consideration::Business(_) => Self::ForBusiness,
             },
             Event::UnitsIssued(_) => Self::Units,
             Event::SubscriptionReceived(_) => Self::Subscription,
@@ -117,6 +126,11 @@ impl Cause {
             Event::OptionsForfeited(_) => Self::Forfeiture,
             Event::WarrantsCancelled(_) => Self::Cancellation,
             Event::SharesTransferred(_) | Event::WarrantsTransferred(_) => Self::Transfer,
+            Event::EscrowDeposited(_) => Self::EscrowDeposit,
+            Event::EscrowReleased(_) => Self::EscrowRelease,
+            Event::CertificateIssued(_) | Event::CertificateReplaced(_) | Event::CertificateCancelled(_) => {
+                Self::Certificate
+            }
             Event::AuthorisedSet(_) => Self::Charter,
             Event::CashReceived(_) => Self::Receipt,
             Event::CashPaid(_) | Event::LiabilityPaid(_) | Event::LeasePaid(_) | Event::JointVentureContributed(_) => {
@@ -140,6 +154,8 @@ impl Cause {
             | Event::AssumptionMade(_)
             | Event::PolicyAdopted(_)
             | Event::RateObserved(_)
+            | Event::EscrowAgreed(_)
+            | Event::EscrowTermsChanged(_)
             | Event::Amend(_)
             | Event::Void(_) => Self::Record,
         }

@@ -6,10 +6,13 @@
 //! which may refuse it and changes nothing, and then applied, which cannot fail.
 
 mod accounts;
+mod custody;
 mod draft;
 mod exercise;
+mod holds;
 mod journal;
 mod kinds;
+mod locked;
 mod obligations;
 mod property;
 mod rates;
@@ -30,12 +33,15 @@ pub use accounts::{
 pub(crate) use journal::merge;
 pub use journal::{Cause, Journal, Posting};
 pub use kinds::{Detail, UnitKind};
+pub use locked::{CertificateView, EscrowedView, LockView};
 pub use rates::{Conversion, Observation};
 pub use rows::{Book, Policies, Rests};
 pub use view::{AssumptionView, InstalmentView, RightView};
 
+use std::collections::BTreeMap;
+
 use crate::date::Date;
-use crate::event::{AssumedValue, Event, Policy};
+use crate::event::{AssumedValue, EscrowRelease, Event, Policy};
 use crate::exact::Exact;
 use crate::finding::{Finding, Problem, Rejection};
 use crate::log::{Fact, Reading};
@@ -43,6 +49,7 @@ use crate::money::Currency;
 use crate::name::{Name, Seq};
 use accounts::Accounts;
 use draft::Draft;
+use holds::{Hold, Holds};
 use rates::Rates;
 use register::Registration;
 use rows::{Names, Table};
@@ -53,6 +60,9 @@ pub struct Ledger {
     book: Option<Book>,
     names: Names,
     accounts: Accounts,
+    holds: Holds,
+    /// The certificates ever made out to a holder.
+    certified: BTreeMap<HolderId, Vec<CertificateId>>,
     rates: Rates,
     /// In force where the fold has come to.
     policies: Policies,
@@ -113,6 +123,10 @@ enum Effect {
     Adopt(Policy),
     Limit { class: ClassId, unlimited: bool },
     PoolGivenBack { plan: PlanId, quantity: Exact },
+    Hold { class: ClassId, holder: HolderId, hold: Hold },
+    Deposited { escrow: EscrowId, class: ClassId, holder: HolderId, quantity: Exact },
+    EscrowTerms { escrow: EscrowId, schedule: Vec<EscrowRelease> },
+    CertificateEnded(CertificateId),
 }
 
 /// The rows of holders are brought near for so many facts at once: their cache misses overlap, where
@@ -197,6 +211,13 @@ impl Ledger {
             Event::ObligationSettled(event) => draft.obligation_settled(event)?,
             Event::ObligationReleased(event) => draft.obligation_released(event)?,
             Event::SharesTransferred(event) => draft.shares_transferred(event)?,
+            Event::EscrowAgreed(event) => draft.escrow_agreed(event)?,
+            Event::EscrowTermsChanged(event) => draft.escrow_terms_changed(event)?,
+            Event::EscrowDeposited(event) => draft.escrow_deposited(event)?,
+            Event::EscrowReleased(event) => draft.escrow_released(event)?,
+            Event::CertificateIssued(event) => draft.certificate_issued(event)?,
+            Event::CertificateReplaced(event) => draft.certificate_replaced(event)?,
+            Event::CertificateCancelled(event) => draft.certificate_cancelled(event)?,
             Event::OptionsGranted(event) => draft.options_granted(event)?,
             Event::OptionsExercised(event) => draft.options_exercised(event)?,
             Event::OptionsExpired(event) => draft.options_expired(event)?,
@@ -290,6 +311,23 @@ impl Ledger {
                     row.taken = row.taken.saturating_minus(quantity);
                 }
             }
+            Effect::Hold { class, holder, hold } => self.holds.add(class, holder, hold),
+            Effect::Deposited { escrow, class, holder, quantity } => {
+                if let Some(row) = self.names.escrows.row_mut(escrow.index()) {
+                    let deposited = row.deposits.entry((class, holder)).or_default();
+                    *deposited = deposited.saturating_plus(quantity);
+                }
+            }
+            Effect::EscrowTerms { escrow, schedule } => {
+                if let Some(row) = self.names.escrows.row_mut(escrow.index()) {
+                    row.schedule = schedule;
+                }
+            }
+            Effect::CertificateEnded(certificate) => {
+                if let Some(row) = self.names.certificates.row_mut(certificate.index()) {
+                    row.ended = Some(fact.stated_by);
+                }
+            }
         }
     }
 
@@ -314,6 +352,14 @@ impl Ledger {
             Registration::Bank(name, row) => names.banks.insert(name, by, row),
             Registration::Document(name, row) => names.documents.insert(name, by, row),
             Registration::Agreement(name, row) => names.agreements.insert(name, by, row),
+            Registration::Escrow(name, row) => names.escrows.insert(name, by, row),
+            Registration::Certificates(rows) => {
+                for (name, row) in rows {
+                    let id = CertificateId::from_index(names.certificates.len());
+                    self.certified.entry(row.holder).or_default().push(id);
+                    names.certificates.insert(name, by, row);
+                }
+            }
             Registration::Obligation(name, row) => names.obligations.insert(name, by, row),
             Registration::Assumption(name, mut row) => {
                 read_otherwise(&mut row.value, &name, &self.reading);
@@ -355,7 +401,7 @@ fn read_otherwise(value: &mut AssumedValue, name: &Name, reading: &Reading) {
 
 /// Whether opening balances may no longer follow.
 const fn is_movement(cause: Cause) -> bool {
-    !matches!(cause, Cause::Opening | Cause::Charter | Cause::Agreement)
+    !matches!(cause, Cause::Opening | Cause::Charter | Cause::Agreement | Cause::Certificate)
 }
 
 /// What a table calls an interned number; `?` for a number it never gave out.

@@ -30,6 +30,8 @@ pub(super) enum Registration {
     Bank(Name, Bank),
     Document(Name, Label),
     Agreement(Name, rows::Agreement),
+    Escrow(Name, rows::Escrow),
+    Certificates(Vec<(Name, rows::Certificate)>),
     Obligation(Name, rows::Obligation),
     Assumption(Name, rows::Assumption),
 }

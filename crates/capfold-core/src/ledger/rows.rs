@@ -1,5 +1,7 @@
 //! What the ledger remembers of everything that has a name.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use super::accounts::{
@@ -8,8 +10,8 @@ use super::accounts::{
 };
 use crate::date::{Date, YearEnd};
 use crate::event::{
-    AccelerationClause, AssumedValue, DayCount, ExchangePolicy, FractionPolicy, Ratio, Regime, SeriesKind, Treatment,
-    UnitValues,
+    AccelerationClause, AssumedValue, DayCount, EscrowRelease, ExchangePolicy, FractionPolicy, Ratio, Regime,
+    SeriesKind, Treatment, UnitValues,
 };
 use crate::exact::Exact;
 use crate::finding::{Problem, Rejection, Thing};
@@ -116,11 +118,23 @@ pub(super) struct Instalment {
 
 /// An escrow agreement.
 #[derive(Clone, Debug)]
-pub(super) struct Escrow {}
+pub(super) struct Escrow {
+    pub(super) agent: Label,
+    /// In order of days; none: released as its parties say.
+    pub(super) schedule: Vec<EscrowRelease>,
+    /// Everything that a holder ever deposited of a class.
+    pub(super) deposits: BTreeMap<(ClassId, HolderId), Exact>,
+}
 
 /// A certificate.
 #[derive(Clone, Debug)]
-pub(super) struct Certificate {}
+pub(super) struct Certificate {
+    pub(super) class: ClassId,
+    pub(super) holder: HolderId,
+    pub(super) legend: Option<Label>,
+    /// The entry that replaced or cancelled it.
+    pub(super) ended: Option<Seq>,
+}
 
 /// An issuer bid.
 #[derive(Clone, Debug)]

@@ -1,9 +1,11 @@
 //! Shares: what the charter allows, issues and transfers.
 
 use super::Effect;
-use super::accounts::{ClassId, HolderId, Place, Spending, Unit};
+use super::accounts::{ClassId, HolderId, Income, Place, Spending, Unit};
 use super::draft::{Draft, Valued, product, within};
-use crate::event::{Authorised, AuthorisedSet, Consideration, IssueCost, SharesIssued, SharesTransferred};
+use crate::event::{
+    Authorised, AuthorisedSet, Consideration, DebtConsideration, IssueCost, SharesIssued, SharesTransferred,
+};
 use crate::exact::Exact;
 use crate::finding::{Problem, Rejection};
 use crate::money::GivenPrice;
@@ -46,6 +48,7 @@ impl Draft<'_> {
         let holder = self.ledger.names.holder("holder", &event.holder)?;
         let quantity = self.quantity(&event.class, class, &event.quantity)?;
         self.draw(id, &event.class, Place::Held(holder), quantity)?;
+        self.hold(id, holder, quantity, event.hold_until)?;
         self.consideration(Place::ShareCapital(id), (holder, quantity), &event.consideration)?;
         self.issue_costs(id, &event.costs)
     }
@@ -78,11 +81,10 @@ impl Draft<'_> {
                 self.money(capital, self.destination(spending), value);
                 value
             }
-            Consideration::Debt(debt) => {
-                let spending = self.spending(&debt.purpose)?;
-                let mut value = self.unvalued(&debt.value).map_err(within("value"))?;
-                value.value = self.owed(Place::Payable(spending), &value).map_err(within("value"))?;
-                self.money(capital, Place::Payable(spending), value);
+            Consideration::Debt(debt) => self.for_debt(capital, debt)?,
+            Consideration::Business(business) => {
+                let value = self.valued(&business.value, None).map_err(within("value"))?;
+                self.money(capital, Place::Investment, value);
                 value
             }
             Consideration::Subscription(subscription) => {
@@ -119,6 +121,29 @@ impl Draft<'_> {
         self.each("costs", costs, |draft, cost| draft.issue_cost(owed, capital, cost))
     }
 
+    /// The debt leaves at its average carrying amount; what the shares' fair value differs by is a gain or
+    /// a loss, in both measures.
+    fn for_debt(&mut self, capital: Place, debt: &DebtConsideration) -> Result<Valued, Rejection> {
+        let spending = self.spending(&debt.purpose)?;
+        let payable = Place::Payable(spending);
+        let mut owed = self.unvalued(&debt.value).map_err(within("value"))?;
+        owed.value = self.owed(payable, &owed).map_err(within("value"))?;
+        let fair = match &debt.fair_value {
+            Some(fair) => self.valued(fair, None).map_err(within("fair_value"))?,
+            None => owed,
+        };
+        let difference = if debt.related { Place::ContributedSurplus } else { Place::Income(Income::Settlement) };
+        let gain = owed.less(fair);
+        if gain.amount > Exact::ZERO {
+            self.money(capital, payable, fair);
+            self.money(difference, payable, gain);
+        } else {
+            self.money(capital, payable, owed);
+            self.money(capital, difference, fair.less(owed));
+        }
+        Ok(fair)
+    }
+
     fn issue_cost(&mut self, owed: Spending, capital: Place, cost: &IssueCost) -> Outcome {
         let currency = cost.amount.currency;
         let bank = cost.account.as_ref().map(|account| self.bank(account, currency)).transpose()?;
@@ -139,6 +164,7 @@ impl Draft<'_> {
         let quantity = self.quantity(&event.class, class, &event.quantity)?;
         let (place, unit) = (Place::Held(from), Unit::Class(id));
         self.enough(place, unit, quantity, || format!("`{}` shares transferred by `{}`", event.class, event.from))?;
+        self.off_hold(event, (id, from), quantity)?;
         self.count(place, Place::Held(to), unit, quantity);
         Ok(())
     }

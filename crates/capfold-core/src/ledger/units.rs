@@ -18,6 +18,7 @@ impl Draft<'_> {
         let units = self.quantity(&event.class, class, &event.quantity)?;
         let counted = self.current_rests();
         self.draw(id, &event.class, Place::Held(holder), units)?;
+        self.hold(id, holder, units, event.hold_until)?;
         let capital = Place::ShareCapital(id);
         let received = self.consideration(capital, (holder, units), &event.consideration)?;
         let paid = self.current_rests();

@@ -7,12 +7,14 @@ reference! {
         moves: [
             Class: Charter | Unissued => Held | Reserved,
             Series: Writer => Held,
-            Currency: ShareCapital => Cash | Payable | Subscribed | Property | Project | ShareCapital | Expense,
+            Currency: ShareCapital => Cash | Payable | Subscribed | Property | Project | Investment | ShareCapital | Expense,
+            Currency: ShareCapital => Income(Settlement) | ContributedSurplus,
+            Currency: Income(Settlement) | ContributedSurplus => Payable,
             Currency: Cash | Payable(IssueCosts) | WarrantReserve => ShareCapital,
             Currency: ExchangeRealised => Cash,
         ],
         causes: [Units],
-        refusals: [BeyondAuthorised, PaidDiffers, PriceNeeded, InsufficientMoney, CurrencyDiffers, NoRate],
+        refusals: [BeyondAuthorised, PaidDiffers, HoldOver, PriceNeeded, InsufficientMoney, CurrencyDiffers, NoRate],
         source: "IAS 32.31, 32.35; ASC 470-20-25-2; IFRS 2.10, 2.13",
     }
 

@@ -14,9 +14,10 @@
 //! let moves: Vec<String> = reference.moves.iter().map(ToString::to_string).collect();
 //! assert_eq!(moves, ["class: held → held"]);
 //! let codes: Vec<&str> = reference.refusals.iter().map(|problem| problem.code()).collect();
-//! assert_eq!(codes, ["C2001"]);
+//! assert_eq!(codes, ["C2001", "C2152"]);
 //! ```
 
+mod custody;
 mod financing;
 mod property;
 mod register;
@@ -34,6 +35,7 @@ use crate::ledger::{Cause, Detail, Place, PlaceKind, UnitKind};
 
 /// The rows, each under the name of its kind.
 pub(crate) mod rows {
+    pub(crate) use super::custody::*;
     pub(crate) use super::financing::*;
     pub(crate) use super::property::*;
     pub(crate) use super::register::*;

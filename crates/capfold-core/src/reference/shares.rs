@@ -17,12 +17,14 @@ reference! {
         moves: [
             Class: Charter | Unissued => Held,
             Currency: Cash | Payable(IssueCosts) => ShareCapital,
-            Currency: ShareCapital => Cash | Payable | Subscribed | Property | Project | ShareCapital | Expense,
+            Currency: ShareCapital => Cash | Payable | Subscribed | Property | Project | Investment | ShareCapital | Expense,
+            Currency: ShareCapital => Income(Settlement) | ContributedSurplus,
+            Currency: Income(Settlement) | ContributedSurplus => Payable,
             Currency: ExchangeRealised => Cash,
         ],
-        causes: [Placement, ForProperty, ForServices, ForDebt],
-        refusals: [BeyondAuthorised, PaidDiffers, InsufficientMoney, CurrencyDiffers, NoRate],
-        source: "IAS 32.33, 32.35; IFRS 2.10, 2.13; IFRIC 19.5",
+        causes: [Placement, ForProperty, ForServices, ForDebt, ForBusiness],
+        refusals: [BeyondAuthorised, PaidDiffers, HoldOver, InsufficientMoney, CurrencyDiffers, NoRate],
+        source: "IAS 32.33, 32.35; IFRS 2.10, 2.13; IFRS 3.37; IFRIC 19.3, 19.5–9; ASC 470-50-40-2; NI 45-102 2.5",
     }
 
     SharesTransferred {
@@ -30,7 +32,7 @@ reference! {
             Class: Held => Held,
         ],
         causes: [Transfer],
-        refusals: [Insufficient],
-        source: "capfold's own",
+        refusals: [Insufficient, OnHold],
+        source: "NI 45-102 2.5",
     }
 }

@@ -9,7 +9,7 @@ use capfold_core::date::{Date, Span};
 use capfold_core::event::{CashPlace, Purpose, RateChoice};
 use capfold_core::exact::Exact;
 use capfold_core::finding::Thing;
-use capfold_core::ledger::{Account, AgreementId, BankId, Book, ClassId, Ledger, Place, RightView, Unit};
+use capfold_core::ledger::{Account, AgreementId, BankId, Book, ClassId, Ledger, LockView, Place, RightView, Unit};
 use capfold_core::money::Currency;
 use capfold_core::name::{Label, Name};
 
@@ -221,6 +221,12 @@ impl<'a> Desk<'a> {
         Some((value(self.ledger.unit_name(held.unit)), held))
     }
 
+    /// What of a holding of shares is not on hold on the day.
+    pub(super) fn free(&self, held: &Holding<'_>) -> Exact {
+        let own = |lock: &LockView<'_>| Unit::Class(lock.class) == held.unit && lock.holder == held.holder;
+        self.ledger.locks(self.day).iter().find(|lock| own(lock)).map_or(Exact::ZERO, LockView::free)
+    }
+
     fn rights(&self, wanted: impl Fn(Unit) -> bool) -> Vec<Rights<'a>> {
         let ledger = self.ledger;
         let rights = |held: Holding<'a>| Some(Rights { right: ledger.right(held.unit)?, held });
@@ -274,6 +280,11 @@ impl<'a> Desk<'a> {
     /// The last day of a new term, where it has one.
     pub(super) fn expiry(&mut self) -> Option<Date> {
         if self.once_in(8) { None } else { Some(self.later()) }
+    }
+
+    /// The last day of a hold period, now and then.
+    pub(super) fn hold_until(&mut self) -> Option<Date> {
+        if self.once_in(4) { Some(self.later()) } else { None }
     }
 
     // Money

@@ -40,7 +40,7 @@ enum Mistake {
     Rest,
     /// Something left out that could be.
     Omitted,
-    /// The day before or after the last of a term.
+    /// The day before or after the last of a term, or one that the event states.
     Day,
     /// An assumption named by the entry that is not there.
     AssumesUnknown,
@@ -324,7 +324,8 @@ impl Case<'_> {
         let named = rights.filter(|right| names.iter().any(|(_, name)| name == right.name));
         let terms = named.filter_map(|right| right.expires);
         let near = |day: &Date| *day >= self.since && day.days_since(self.since) <= 100;
-        let days = terms.flat_map(|expires| [expires.next(), expires.previous()]).filter(near);
+        let stated = self.texts(|text| text.parse::<Date>().ok()).into_iter().map(|(_, day)| day);
+        let days = terms.chain(stated).flat_map(|last| [last.next(), last.previous()]).filter(near);
         let mut entries = days.map(|effective| Entry { effective, ..self.entry.clone() });
         entries.find_map(|entry| self.refused(entry, |_| true))
     }

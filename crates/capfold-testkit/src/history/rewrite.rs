@@ -87,6 +87,10 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         Event::SubscriptionRefunded(e) => vec![&mut e.holder],
         Event::ObligationIncurred(e) => vec![&mut e.holder],
         Event::SharesTransferred(e) => vec![&mut e.from, &mut e.to],
+        Event::EscrowDeposited(e) => vec![&mut e.holder],
+        Event::EscrowReleased(e) => vec![&mut e.holder],
+        Event::CertificateIssued(e) => vec![&mut e.holder],
+        Event::CertificateReplaced(e) => e.new.iter_mut().map(|new| &mut new.holder).collect(),
         Event::OptionsGranted(e) => vec![&mut e.holder],
         Event::WarrantsIssued(e) => vec![&mut e.holder],
         Event::WarrantsExercised(e) => vec![&mut e.holder],
@@ -108,6 +112,9 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         | Event::AuthorisedSet(_)
         | Event::ObligationSettled(_)
         | Event::ObligationReleased(_)
+        | Event::EscrowAgreed(_)
+        | Event::EscrowTermsChanged(_)
+        | Event::CertificateCancelled(_)
         | Event::OptionsExercised(_)
         | Event::OptionsExpired(_)
         | Event::OptionsForfeited(_)

@@ -81,7 +81,6 @@ const fn is_below(place: Place) -> Option<bool> {
         Place::Charter
         | Place::Writer
         | Place::Payable(_)
-        | Place::ContributedSurplus
         | Place::WarrantReserve(_)
         | Place::AwardReserve(_)
         | Place::Obligation(_)
@@ -93,7 +92,9 @@ const fn is_below(place: Place) -> Option<bool> {
         | Place::FlowThroughPremium(_)
         | Place::Promised(_)
         | Place::FlowThroughPromised(_) => Some(true),
-        Place::ShareCapital(_)
+        // A debt settled with a holder may have been worth less than the shares.
+        Place::ContributedSurplus
+        | Place::ShareCapital(_)
         | Place::Deficit
         | Place::Expense(_)
         | Place::Income(_)

@@ -6,7 +6,7 @@ use capfold_core::date::Date;
 use capfold_core::entry::{Cut, Entry};
 use capfold_core::event::{CashMoved, CashPlace, Event, SharesTransferred, WarrantsTransferred};
 use capfold_core::exact::Exact;
-use capfold_core::ledger::{Account, Ledger, Place, Unit, fold, fold_into};
+use capfold_core::ledger::{Account, Ledger, LockView, Place, Unit, fold, fold_into};
 use capfold_core::log::{Fact, Log};
 use capfold_core::money::{Amount, Given, Money, Quantity};
 use capfold_core::name::Name;
@@ -38,7 +38,7 @@ fn moved(entries: &[Entry]) -> Checked {
     let another = r#"{"holder_registered":{"holder":"another-holder","name":"Another holder"}}"#;
     let another: Vec<Event> = serde_json::from_str(another).into_iter().collect();
     let (before, _) = after(ledger, day, &another);
-    let movables = movable(&before, &accepted(&facts, &findings));
+    let movables = movable(&before, day, &accepted(&facts, &findings));
     for movable in spread(movables.len(), MOVED).filter_map(|index| movables.get(index)) {
         let Movable { all, grain, from, to, .. } = movable;
         let movement = |amount: Exact, from: &Stand, to: &Stand| movable.movement(amount, from, to);
@@ -136,8 +136,8 @@ impl Movable {
     }
 }
 
-/// Every holding of shares and warrants, and all unrestricted cash.
-fn movable(ledger: &Ledger, accepted: &[&Fact<'_>]) -> Vec<Movable> {
+/// Every holding of shares that is free on the day and of warrants, and all unrestricted cash.
+fn movable(ledger: &Ledger, day: Date, accepted: &[&Fact<'_>]) -> Vec<Movable> {
     let grains: BTreeMap<&Name, Exact> = (accepted.iter())
         .filter_map(|fact| if let Event::ClassRegistered(class) = fact.event { Some(class) } else { None })
         .map(|class| (&class.class, class.grain.map_or(Exact::ONE, Quantity::exact)))
@@ -145,6 +145,11 @@ fn movable(ledger: &Ledger, accepted: &[&Fact<'_>]) -> Vec<Movable> {
     let grain = |unit: Unit| {
         let class = ledger.class_of(unit)?;
         ledger.classes().find(|(id, ..)| *id == class).and_then(|(_, name, _)| grains.get(name).copied())
+    };
+    let locks = ledger.locks(day);
+    let free = |unit: Unit, holder: &Name| {
+        let own = locks.iter().find(|lock| Unit::Class(lock.class) == unit && lock.holder == holder);
+        own.map(LockView::free)
     };
     let mut found = Vec::new();
     for (account, balance) in ledger.accounts().filter(|(_, balance)| balance.amount > Exact::ZERO) {
@@ -154,8 +159,11 @@ fn movable(ledger: &Ledger, accepted: &[&Fact<'_>]) -> Vec<Movable> {
         let (all, name) = (balance.amount, ledger.unit_name(unit).parse().ok());
         let held = matches!(place, Place::Held(_)) && matches!(unit, Unit::Class(_) | Unit::Series(_));
         if let (true, Some(own), Some(grain), Ok(other)) = (held, &own, grain(unit), "another-holder".parse()) {
-            let (from, to) = (Stand::Holder(own.clone()), Stand::Holder(other));
-            found.push(Movable { unit, name, all, grain, from, to, returns: true });
+            let all = free(unit, own).unwrap_or(all);
+            if all > Exact::ZERO {
+                let (from, to) = (Stand::Holder(own.clone()), Stand::Holder(other));
+                found.push(Movable { unit, name, all, grain, from, to, returns: true });
+            }
         } else if let (Place::Cash(bank), Some(own), Some(currency)) = (place, own, unit.currency()) {
             let stand = |restricted| Stand::Cash(CashPlace { account: own.clone(), restricted });
             let returns = ledger.balance(Account { place: Place::RestrictedCash(bank), ..account }).is_zero();

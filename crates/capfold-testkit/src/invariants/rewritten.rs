@@ -70,9 +70,10 @@ fn rotation(entries: &[Entry]) -> BTreeMap<Name, Name> {
 
 fn renamed(balances: BTreeMap<String, Balance>, names: &BTreeMap<Name, Name>) -> BTreeMap<String, Balance> {
     let rename = |key: String| {
-        let of_holder = |place: &'static str| key.rsplit_once(place).map(|(unit, holder)| (unit, place, holder));
-        let (unit, place, holder) = ["/held/", "/subscribed/"].into_iter().find_map(of_holder)?;
-        Some(format!("{unit}{place}{}", names.get(&holder.parse().ok()?)?))
+        let (place, holder) = key.rsplit_once('/')?;
+        let kind = |word: &str| place.ends_with(word);
+        let of_holder = kind("/held") || kind("/subscribed") || place.contains("/escrowed/");
+        Some(format!("{place}/{}", names.get(&holder.parse().ok().filter(|_| of_holder)?)?))
     };
     balances.into_iter().map(|(key, balance)| (rename(key.clone()).unwrap_or(key), balance)).collect()
 }

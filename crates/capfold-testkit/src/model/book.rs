@@ -15,8 +15,16 @@ use super::number::{self, Money, Number, cents, half_up, is_multiple};
 const MAX_AGE_DAYS: u64 = 7;
 
 /// Events that may stand before the opening balances although they move something.
-const NO_MOVEMENT: &[&str] =
-    &["opening_balances", "authorised_set", "property_option_agreed", "lease_agreed", "joint_venture_agreed"];
+const NO_MOVEMENT: &[&str] = &[
+    "opening_balances",
+    "authorised_set",
+    "certificate_issued",
+    "certificate_replaced",
+    "certificate_cancelled",
+    "property_option_agreed",
+    "lease_agreed",
+    "joint_venture_agreed",
+];
 
 /// Everything that folding the facts so far has come to.
 #[derive(Default)]
@@ -106,6 +114,13 @@ impl Book {
             EventKind::ObligationSettled => self.obligation_settled(event),
             EventKind::ObligationReleased => self.obligation_released(event),
             EventKind::SharesTransferred => self.shares_transferred(event),
+            EventKind::EscrowAgreed => self.register("escrow", event),
+            EventKind::EscrowTermsChanged => self.escrow_terms_changed(event),
+            EventKind::EscrowDeposited => self.escrow_deposited(event),
+            EventKind::EscrowReleased => self.escrow_released(event),
+            EventKind::CertificateIssued => self.certificate_issued(event),
+            EventKind::CertificateReplaced => self.certificate_replaced(event),
+            EventKind::CertificateCancelled => self.certificate_cancelled(event),
             EventKind::OptionsGranted => self.options_granted(event),
             EventKind::OptionsExercised => self.options_exercised(event),
             EventKind::OptionsExpired => self.options_expired(event),

@@ -14,6 +14,7 @@ impl Book {
         let holder = self.known("holder", event, "holder")?;
         let units = self.quantity(field(event, "quantity")?, class)?;
         self.take_from_pool(class, &format!("held/{holder}"), &units)?;
+        self.hold(event, class, holder, &units)?;
         let (received, carrying) = self.received_for(event, class, &units)?;
 
         let series = self.known("series", event, "series")?;

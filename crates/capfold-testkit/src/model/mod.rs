@@ -15,6 +15,7 @@
 //! ```
 
 mod book;
+mod custody;
 mod financing;
 mod json;
 mod log;

@@ -21,6 +21,11 @@ pub(super) struct Money {
     pub(super) currency: String,
 }
 
+/// A whole number.
+pub(super) fn whole(number: u32) -> Number {
+    Number::from(BigInt::from(number))
+}
+
 /// The value of a decimal text.
 pub(super) fn parse(text: &str) -> Option<Number> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));

@@ -64,6 +64,7 @@ impl Book {
         let holder = self.known("holder", event, "holder")?;
         let quantity = self.quantity(field(event, "quantity")?, class)?;
         self.take_from_pool(class, &format!("held/{holder}"), &quantity)?;
+        self.hold(event, class, holder, &quantity)?;
         self.received_for(event, class, &quantity)?;
         self.costs_of_issue(event, class)
     }
@@ -81,13 +82,8 @@ impl Book {
                 let to = self.destination(field(services, "purpose")?)?;
                 self.transfer_at_value(&capital, &to, field(services, "value")?)
             }
-            ("debt", debt) => {
-                let payable = format!("payable/{}", self.purpose(field(debt, "purpose")?)?);
-                let settled = self.money(field(debt, "value")?)?;
-                let average = self.average_of_liability(&payable, &settled)?;
-                self.transfer(&unit_of(&settled), &capital, &payable, &settled.amount, &average);
-                Ok((settled, average))
-            }
+            ("debt", debt) => self.issued_for_debt(debt, &capital),
+            ("business", business) => self.transfer_at_value(&capital, "investment", field(business, "value")?),
             ("subscription", subscription) => {
                 let subscribed = format!("subscribed/{}", text(event, "holder")?);
                 let paid = self.money(field(subscription, "amount")?)?;
@@ -124,6 +120,26 @@ impl Book {
         require(paid.amount == due, "what was paid is not quantity × price")
     }
 
+    /// The whole debt goes to share capital; what the shares' fair value differs by is taken from there.
+    fn issued_for_debt(&mut self, debt: &Value, capital: &str) -> Judged<(Money, Number)> {
+        let payable = format!("payable/{}", self.purpose(field(debt, "purpose")?)?);
+        let settled = self.money(field(debt, "value")?)?;
+        let average = self.average_of_liability(&payable, &settled)?;
+        let unit = unit_of(&settled);
+        self.transfer(&unit, capital, &payable, &settled.amount, &average);
+        let Some(fair) = optional(debt, "fair_value") else {
+            return Ok((settled, average));
+        };
+        let fair = self.money(fair)?;
+        require(fair.currency == settled.currency, "malformed: fair value in another currency")?;
+        let value = self.value(&fair, None)?;
+        let (gain, carried_gain) = (settled.amount - &fair.amount, average - &value);
+        let related = optional(debt, "related").and_then(Value::as_bool).unwrap_or(false);
+        let difference = if related { "contributed-surplus" } else { "income/settlement" };
+        self.transfer(&unit, difference, capital, &gain, &carried_gain);
+        Ok((fair, value))
+    }
+
     fn issue_cost(&mut self, cost: &Value, class: &str) -> Judged<()> {
         let capital = format!("share-capital/{class}");
         let amount = field(cost, "amount")?;
@@ -146,9 +162,10 @@ impl Book {
 
     pub(super) fn shares_transferred(&mut self, event: &Value) -> Judged<()> {
         let class = self.known("class", event, "class")?;
-        let from = format!("held/{}", self.known("holder", event, "from")?);
-        let to = format!("held/{}", self.known("holder", event, "to")?);
+        let from = self.known("holder", event, "from")?;
+        let to = self.known("holder", event, "to")?;
         let quantity = self.quantity(field(event, "quantity")?, class)?;
-        self.transfer_held(&format!("class:{class}"), &from, &to, &quantity)
+        require(quantity <= self.free(class, from)?, "more than are held, or on hold")?;
+        self.transfer_held(&format!("class:{class}"), &format!("held/{from}"), &format!("held/{to}"), &quantity)
     }
 }

@@ -1,5 +1,7 @@
 //! Small logs worked out by hand from the rules.
 
+mod custody;
+
 use super::{fold, reasons};
 
 /// What stands before the lines of every case.

@@ -49,6 +49,7 @@ pub(super) fn units_issued(desk: &mut Desk<'_>) -> Option<Event> {
         share_price,
         warrant_price,
         costs: issue_costs(desk)?,
+        hold_until: desk.hold_until(),
     })))
 }
 

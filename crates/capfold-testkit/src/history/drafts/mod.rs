@@ -2,6 +2,7 @@
 //! when nothing of its kind is possible, it drafts what would make it possible, or nothing.
 
 mod agreements;
+mod custody;
 mod financing;
 mod opening;
 pub(super) mod register;
@@ -58,6 +59,13 @@ drafts! {
     ObligationSettled 5 financing::obligation_settled;
     ObligationReleased 4 financing::obligation_released;
     SharesTransferred 8 shares::shares_transferred;
+    EscrowAgreed 3 custody::escrow_agreed;
+    EscrowTermsChanged 3 custody::escrow_terms_changed;
+    EscrowDeposited 6 custody::escrow_deposited;
+    EscrowReleased 8 custody::escrow_released;
+    CertificateIssued 5 custody::certificate_issued;
+    CertificateReplaced 5 custody::certificate_replaced;
+    CertificateCancelled 4 custody::certificate_cancelled;
     OptionsGranted 8 rights::options_granted;
     OptionsExercised 12 rights::options_exercised;
     OptionsExpired 6 rights::options_expired;

@@ -1,8 +1,8 @@
 //! Events about shares.
 
 use capfold_core::event::{
-    Authorised, AuthorisedSet, CashConsideration, Consideration, Event, IssueCost, PropertyConsideration,
-    PurposeConsideration, SharesIssued, SharesTransferred, SubscriptionConsideration,
+    Authorised, AuthorisedSet, BusinessConsideration, CashConsideration, Consideration, DebtConsideration, Event,
+    IssueCost, PropertyConsideration, PurposeConsideration, SharesIssued, SharesTransferred, SubscriptionConsideration,
 };
 use capfold_core::exact::Exact;
 use capfold_core::finding::Thing;
@@ -38,13 +38,15 @@ pub(super) fn shares_issued(desk: &mut Desk<'_>) -> Option<Event> {
     let (number, quantity) = desk.count(class.room, class.grain)?;
     let (holder, consideration) = consideration(desk, number)?;
     let (class, costs) = (class.name.clone(), issue_costs(desk)?);
-    Some(Event::SharesIssued(Box::new(SharesIssued { class, holder, quantity, consideration, costs })))
+    let hold_until = desk.hold_until();
+    let issued = SharesIssued { class, holder, quantity, consideration, costs, hold_until };
+    Some(Event::SharesIssued(Box::new(issued)))
 }
 
 /// Who receives so many shares or units, and for what: mostly cash, at a price that is stated three times
 /// out of four.
 pub(super) fn consideration(desk: &mut Desk<'_>, number: Exact) -> Option<(Name, Consideration)> {
-    let kind = desk.pick(8);
+    let kind = desk.pick(9);
     if matches!(kind, 3 | 4)
         && let Some((holder, currency, there)) = desk.subscribed()
     {
@@ -74,10 +76,9 @@ fn subscription(
 
 fn other_consideration(desk: &mut Desk<'_>, kind: usize, number: Exact) -> Option<Consideration> {
     if kind == 7
-        && let Some((purpose, currency, owed)) = desk.owed()
+        && let Some(debt) = debt(desk)
     {
-        let (_, value) = desk.money(Some(owed), currency)?;
-        return Some(Consideration::Debt(PurposeConsideration { purpose, value }));
+        return Some(Consideration::Debt(debt));
     }
     let (account, currency) = desk.account()?;
     if kind == 6 {
@@ -90,6 +91,10 @@ fn other_consideration(desk: &mut Desk<'_>, kind: usize, number: Exact) -> Optio
         let (_, value) = desk.money(None, currency)?;
         return Some(Consideration::Property(PropertyConsideration { property, value }));
     }
+    if kind == 8 {
+        let (name, (_, value)) = (desk.label("Quarry Ltd."), desk.money(None, currency)?);
+        return Some(Consideration::Business(BusinessConsideration { name, value }));
+    }
     let (per_share, price) = desk.price(currency);
     let exact = product(number, per_share, currency)?.try_into().ok();
     let (amount, price) = match exact.filter(|_| !desk.once_in(4)) {
@@ -97,6 +102,20 @@ fn other_consideration(desk: &mut Desk<'_>, kind: usize, number: Exact) -> Optio
         None => (desk.money(None, currency)?.1.amount, None),
     };
     Some(Consideration::Cash(CashConsideration { account, paid: Money { amount, currency }, price }))
+}
+
+/// A debt, mostly for shares of a value that is stated: the same, mostly more, or next to nothing.
+fn debt(desk: &mut Desk<'_>) -> Option<DebtConsideration> {
+    let (purpose, currency, owed) = desk.owed()?;
+    let (_, value) = desk.money(Some(owed), currency)?;
+    let fair_value = match desk.pick(5) {
+        2 => Some(value.clone()),
+        3 => Some(desk.money(None, currency)?.1),
+        4 => Some(Money { amount: Given::Stated(currency.grain().try_into().ok()?), currency }),
+        _ => None,
+    };
+    let related = fair_value.is_some() && desk.once_in(3);
+    Some(DebtConsideration { purpose, value, fair_value, related })
 }
 
 /// Costs: mostly none, else paid from an account with cash, owed, or both.
@@ -121,7 +140,10 @@ pub(super) fn shares_transferred(desk: &mut Desk<'_>) -> Option<Event> {
     let Some((class, held)) = desk.holding() else {
         return shares_issued(desk);
     };
-    let (_, quantity) = desk.some_of(held.there, held.grain)?;
+    // Mostly what is not on hold.
+    let free = desk.free(&held);
+    let most = if free > Exact::ZERO && !desk.once_in(5) { free } else { held.there };
+    let (_, quantity) = desk.some_of(most, held.grain)?;
     let (from, to) = (held.holder.clone(), desk.holder()?);
     Some(Event::SharesTransferred(Box::new(SharesTransferred { class, from, to, quantity })))
 }
