@@ -34,6 +34,23 @@ fn the_event_reference_prints_what_it_printed() {
     insta::assert_snapshot!("event_unknown", check(&["events", "share_issued"], 2));
 }
 
+/// For programs the list has everything: one table, a column for each question.
+#[test]
+fn the_event_reference_is_one_table_for_programs() {
+    let printed = check(&["events", "--format", "json"], 0);
+    let report: serde_json::Value = serde_json::from_str(&printed).expect("JSON");
+    let rows = report["events"].as_array().expect("a list");
+    assert_eq!(rows.len(), capfold_core::event::EventKind::ALL.len());
+    for row in rows {
+        let text = |column: &str| row[column].as_str().is_some_and(|text| !text.is_empty());
+        let list = |column: &str| row[column].is_array();
+        assert!(["event", "meaning", "source"].into_iter().all(text), "{row}");
+        assert!(["keys", "moves", "called", "refused", "figures"].into_iter().all(list), "{row}");
+    }
+    let transferred = rows.iter().find(|row| row["event"] == "warrants_transferred").expect("a row of the kind");
+    insta::assert_snapshot!("event_json", serde_json::to_string_pretty(transferred).expect("JSON"));
+}
+
 #[test]
 fn the_audit_prints_the_golden_page() {
     let golden = std::fs::read_to_string("tests/data/emgold-2004-q1.audit.txt").expect("the golden page");

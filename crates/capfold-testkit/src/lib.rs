@@ -36,7 +36,7 @@
 //! small mistake, and the rest go on as if it had not been said. Code that takes entries from people
 //! meets nothing else. [`history::valid_histories`] can happen as they stand, for code that comes after
 //! a check. [`history::even_histories`] round nothing as well, so that [`history::scaled`] of them is
-//! exactly so many times as much.
+//! exactly so many times as much. [`history::histories_about`] are of one kind of event by half.
 //!
 //! A log of your own, read from its file, needs no strategy: [`invariants::check_all`] takes its entries.
 //!

@@ -219,3 +219,59 @@ impl fmt::Display for Moves {
         write!(f, "{}: {} → {}", self.unit.word(), either(self.from), either(self.to))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(kind: EventKind) -> Vec<&'static str> {
+        kind.figures().into_iter().map(Figure::name).collect()
+    }
+
+    #[test]
+    fn figures_follow_from_movements() {
+        let rows: &[(EventKind, &[&str])] = &[
+            // From holder to holder: no figure is of one holder.
+            (EventKind::SharesTransferred, &[]),
+            // Both ends are cash: only what tells them apart changes.
+            (EventKind::CashMoved, &["cash.unrestricted", "cash.restricted", "working-capital.unrestricted"]),
+            // Nothing moves.
+            (EventKind::RateObserved, &[]),
+            // Results and the deficit are one line of equity, and a close is no part of a period.
+            (EventKind::PeriodClosed, &[]),
+            (EventKind::PropertyOptionAgreed, &["commitments"]),
+        ];
+        for (kind, figures) in rows {
+            assert_eq!(names(*kind), *figures, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn computed_figures_change_with_their_inputs() {
+        let exercised = names(EventKind::WarrantsExercised);
+        for figure in ["warrants.exercise-price.average", "shares.weighted-average", "loss-per-share"] {
+            assert!(exercised.contains(&figure), "{figure}: {exercised:?}");
+        }
+        assert!(!names(EventKind::WarrantsIssued).contains(&"warrants.exercise-price.average"));
+    }
+
+    #[test]
+    fn an_end_of_one_detail_covers_no_other() {
+        let end = |only| End { place: PlaceKind::CurrentAsset, only };
+        let receivable = Place::CurrentAsset(crate::event::CurrentAsset::Receivable);
+        assert!(end(None).covers(receivable));
+        assert!(end(Some(Detail::Receivable)).covers(receivable));
+        assert!(!end(Some(Detail::Prepaid)).covers(receivable));
+        assert!(!end(None).covers(Place::Equipment));
+    }
+
+    #[test]
+    fn alternatives_read_as_a_sentence() {
+        let ends = [PlaceKind::Cash, PlaceKind::Payable, PlaceKind::Expense].map(|place| End { place, only: None });
+        assert_eq!(either(&ends), "cash, payable or expense");
+        assert_eq!(either(ends.get(..2).unwrap_or_default()), "cash or payable");
+        assert_eq!(either(ends.get(..1).unwrap_or_default()), "cash");
+        let tax = End { place: PlaceKind::Expense, only: Some(Detail::Tax) };
+        assert_eq!(either(&[tax]), "expense/tax");
+    }
+}
