@@ -73,6 +73,7 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
             "joint_venture_contributed {'agreement':«'lease'»,'cash':{'from':{'account':'ca'},'amount':@5CAD}}",
         ],
     ),
+    ("C1205", &[BOOK, A, COMMON, "shares_converted {'class':«'common'»,'holder':'a','quantity':'5'}"]),
     (
         "C1206",
         &[
@@ -152,6 +153,18 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
             UNLIMITED,
             "opening_balances {'shares':[{'class':'common','holder':'a','quantity':'100'}]}",
             "authorised_set {'class':'common','authorised':{'limited':«'50'»}}",
+        ],
+    ),
+    (
+        "C2010",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            "class_registered {'class':'preferred','name':'P','conversion':{'into':'common','ratio':{'new':'3','old':'2'}}}",
+            "authorised_set {'class':'preferred','authorised':'unlimited'}",
+            "opening_balances {'shares':[{'class':'preferred','holder':'a','quantity':'40'}]}",
+            "shares_converted {'class':'preferred','holder':'a','quantity':'40','into':«'61'»}",
         ],
     ),
     (

@@ -128,7 +128,7 @@ fn log_of<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Log {
 #[test]
 fn no_history_stops_the_fold() {
     let too_large = Cell::new(0_usize);
-    hold(99, 300, histories(STEPS).prop_shuffle(), |entries, picks| {
+    hold(99, 400, histories(STEPS).prop_shuffle(), |entries, picks| {
         let mut mangled = entries.to_vec();
         for pair in picks.chunks_exact(2).take(8) {
             let (what, place) = (pair[0].index(mangled.len()), pair[1].index(mangled.len()));

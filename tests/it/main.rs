@@ -1,6 +1,7 @@
 //! One test binary, a module per promise.
 
 mod audit;
+mod capital;
 mod check;
 mod contradictions;
 mod diff;

@@ -264,6 +264,17 @@ problems! {
     }
         => "agreement `{name}` is a {is}, a {needed} is needed here",
         "name an agreement of that kind, or record the payment as what it was";
+    /// Something done under terms that a thing does not have.
+    "C1205" NoTerms {
+        /// What it is.
+        thing: Thing,
+        /// The name.
+        name: Name,
+        /// The terms.
+        lacking: &'static str,
+    }
+        => "{thing} `{name}` has no {lacking}",
+        "state the terms where it is registered, or name another";
     /// Something that has ended already.
     "C1206" Ended {
         /// What it is.
@@ -383,6 +394,18 @@ problems! {
         => "{authorised} shares of `{class}` authorised, {taken} already issued or reserved",
         "check the charter, and what was issued and reserved by that day",
         gap taken - authorised;
+    /// A stated number that the terms do not give.
+    "C2010" Differs {
+        /// What it is a number of.
+        what: &'static str,
+        /// As stated.
+        stated: Exact,
+        /// As computed.
+        computed: Exact,
+    }
+        => "{stated} {what} stated, the terms give {computed}",
+        "check the terms and the number; leave the number out where the terms decide",
+        gap stated - computed;
     /// A hold period that is over before it begins.
     "C2151" HoldOver {
         /// Its last day.

@@ -25,6 +25,7 @@
 //! (`tests/it/reference.rs`), that every refusal occurs in the histories and has a golden file
 //! (`tests/it/findings.rs`), and that the model agrees after every fact.
 
+mod capital;
 mod custody;
 mod financing;
 mod names;
@@ -36,6 +37,7 @@ mod rights;
 mod shares;
 mod treasury;
 
+pub use capital::*;
 pub use custody::*;
 pub use financing::*;
 pub use names::Names;
@@ -163,6 +165,10 @@ events! {
     "opening_balances" OpeningBalances(OpeningBalances),
     /// The charter allows this many shares of a class.
     "authorised_set" AuthorisedSet(AuthorisedSet),
+    /// Shares become shares of another class, under the terms of their own.
+    "shares_converted" SharesConverted(SharesConverted),
+    /// The terms of conversion of a class give another number.
+    "conversion_adjusted" ConversionAdjusted(ConversionAdjusted),
     /// Shares are issued for cash, property, services or debt.
     "shares_issued" SharesIssued(SharesIssued),
     /// Units of a share and a part of a warrant are issued.
@@ -375,6 +381,8 @@ impl Event {
             | Self::RateObserved(_) => Rank::Frame,
             Self::OpeningBalances(_)
             | Self::AuthorisedSet(_)
+            | Self::SharesConverted(_)
+            | Self::ConversionAdjusted(_)
             | Self::SharesIssued(_)
             | Self::UnitsIssued(_)
             | Self::SubscriptionReceived(_)
@@ -424,6 +432,7 @@ impl Event {
     /// The first contradiction, with its place.
     pub fn check(&self) -> Result<(), EventError> {
         let found = match self {
+            Self::ClassRegistered(event) => event.check(),
             Self::AssumptionMade(event) => event.value.check(),
             Self::SeriesRegistered(event) => event.check(),
             Self::SharesIssued(event) => event.check(),
@@ -440,7 +449,6 @@ impl Event {
             Self::Amend(event) => return event.check(),
             Self::BookOpened(_)
             | Self::HolderRegistered(_)
-            | Self::ClassRegistered(_)
             | Self::PlanRegistered(_)
             | Self::PropertyRegistered(_)
             | Self::ProjectRegistered(_)
@@ -449,6 +457,8 @@ impl Event {
             | Self::PolicyAdopted(_)
             | Self::OpeningBalances(_)
             | Self::AuthorisedSet(_)
+            | Self::SharesConverted(_)
+            | Self::ConversionAdjusted(_)
             | Self::SubscriptionReceived(_)
             | Self::SubscriptionRefunded(_)
             | Self::ObligationIncurred(_)

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::record::{choice, record};
-use super::{Described, EventError, Ratio, Shape};
+use super::{
+    ConversionTerms, Described, DividendTerms, EventError, Participation, Ratio, RedemptionTerms, Shape, Votes,
+};
 use crate::date::{Date, YearEnd};
 use crate::exact::{Exact, Rounding};
 use crate::money::{Currency, GivenMoney, GivenPrice, GivenQuantity, Quantity};
@@ -36,7 +38,9 @@ record! {
 }
 
 record! {
-    /// Registers a class of shares. Nothing can be issued until `authorised_set` allows it.
+    /// Registers a class of shares with the terms of its articles that are known. Nothing can be issued until
+    /// `authorised_set` allows it. Refused when it converts into itself or into a class that is not
+    /// registered.
     pub struct ClassRegistered {
         /// Its short name.
         class: Name,
@@ -46,6 +50,20 @@ record! {
         grain?: Quantity,
         /// Par value, when the shares have one.
         par?: GivenPrice,
+        /// Votes, when they are stated.
+        votes?: Votes,
+        /// What a share is paid before the classes behind it when the company is wound up.
+        preference?: GivenPrice,
+        /// The dividend that it is entitled to before others.
+        dividend?: DividendTerms,
+        /// How it shares in what is left after all preferences; not at all unless stated.
+        participation?: Participation,
+        /// Its rank when the company is wound up: 1 is paid first, equal ranks together.
+        seniority?: u32,
+        /// The class, registered before, that it can be converted into.
+        conversion?: ConversionTerms,
+        /// How it is paid back.
+        redemption?: RedemptionTerms,
     }
 }
 

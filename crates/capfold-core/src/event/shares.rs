@@ -3,6 +3,7 @@
 use super::record::{choice, record};
 use super::{EventError, Purpose};
 use crate::date::Date;
+use crate::exact::Exact;
 use crate::money::{Currency, Factor, GivenMoney, GivenPrice, GivenQuantity};
 use crate::name::{Label, Name};
 
@@ -14,6 +15,14 @@ record! {
         new: Factor,
         /// …for so many old ones.
         old: Factor,
+    }
+}
+
+impl Ratio {
+    /// The new ones and the old ones, as numbers.
+    #[must_use]
+    pub const fn parts(self) -> (Exact, Exact) {
+        (self.new.exact(), self.old.exact())
     }
 }
 

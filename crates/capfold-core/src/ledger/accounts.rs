@@ -482,6 +482,12 @@ impl Accounts {
         self.list.iter().map(|account| (*account, self.balance(*account)))
     }
 
+    /// Every place in which something of a unit ever was, in order of first movement, with what is there.
+    pub(super) fn of_unit(&self, unit: Unit) -> impl Iterator<Item = (Place, Exact)> {
+        let accounts = self.list.iter().filter(move |account| account.unit == unit);
+        accounts.map(|account| (account.place, self.balance(*account).amount))
+    }
+
     /// Adds to an account, which begins at zero; its number.
     pub(super) fn add(&mut self, account: Account, amount: Exact, carrying: Exact) -> AccountId {
         let next = AccountId::from_index(self.list.len());

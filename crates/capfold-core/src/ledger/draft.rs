@@ -6,8 +6,8 @@ use super::rates::Conversion;
 use super::rows::{Class, Rests, unknown};
 use super::{Effect, Ledger, Plan, Segment, Transfer};
 use crate::date::{Date, Span};
-use crate::event::{AssumedValue, CashPlace, Purpose, RateChoice, Treatment};
-use crate::exact::{Exact, NumberError, Rounding, notional, proportion};
+use crate::event::{AssumedValue, CashPlace, Fraction, Purpose, RateChoice, Treatment};
+use crate::exact::{self, Exact, NumberError, Rounding, notional, proportion};
 use crate::finding::{Problem, Rejection, Thing};
 use crate::log::Fact;
 use crate::money::{Amount, Currency, Given, GivenMoney, GivenPrice, GivenQuantity, Money};
@@ -343,18 +343,29 @@ impl<'l> Draft<'l> {
 
     /// Takes shares from the pool of the class.
     pub(super) fn draw(&mut self, id: ClassId, name: &Name, to: Place, quantity: Exact) -> Result<(), Rejection> {
-        let unit = Unit::Class(id);
+        let pool = self.room("quantity", id, name, quantity)?;
+        self.count(pool, to, Unit::Class(id), quantity);
+        Ok(())
+    }
+
+    /// The pool of the class, in which so many shares are left; else the fault shows at `key`.
+    pub(super) fn room(
+        &self,
+        key: &'static str,
+        id: ClassId,
+        name: &Name,
+        quantity: Exact,
+    ) -> Result<Place, Rejection> {
         let Some((_, class)) = self.ledger.names.classes.row(id.index()) else {
             return Err(unknown(Thing::Class, "class", name));
         };
         let pool = Self::pool(class);
-        let available = self.balance(pool, unit).amount;
+        let available = self.balance(pool, Unit::Class(id)).amount;
         if !class.unlimited && available < quantity {
             let problem = Problem::BeyondAuthorised { class: name.clone(), needed: quantity, available };
-            return Err(Rejection::at("quantity", problem));
+            return Err(Rejection::at(key, problem));
         }
-        self.count(pool, to, unit, quantity);
-        Ok(())
+        Ok(pool)
     }
 
     /// Gives reserved shares back to the pool of the class.
@@ -558,6 +569,17 @@ impl<'l> Draft<'l> {
         }
         Err(Rejection::at("paid", Problem::PaidDiffers { stated, computed, currency }))
     }
+}
+
+/// Amount × new ÷ old, on the grain of a class, by a rule for fractions.
+pub(super) fn scaled(
+    amount: Exact,
+    (new, old): (Exact, Exact),
+    grain: Exact,
+    fraction: Fraction,
+) -> Result<Exact, Rejection> {
+    let rounded = exact::fraction(amount, new, old, grain, fraction.rounding());
+    rounded.map(|rounded| rounded.value).map_err(too_large("ratio"))
 }
 
 /// Quantity × price to the cent, half up.

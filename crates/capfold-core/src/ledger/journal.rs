@@ -79,6 +79,8 @@ causes! {
     Certificate "certificates",
     /// A change of the charter.
     Charter "charter",
+    /// Shares of one class for shares of another, under their terms.
+    ShareConversion "shares converted",
     /// Cash in other than for shares.
     Receipt "received",
     /// Cash out.
@@ -132,6 +134,7 @@ impl Cause {
                 Self::Certificate
             }
             Event::AuthorisedSet(_) => Self::Charter,
+            Event::SharesConverted(_) => Self::ShareConversion,
             Event::CashReceived(_) => Self::Receipt,
             Event::CashPaid(_) | Event::LiabilityPaid(_) | Event::LeasePaid(_) | Event::JointVentureContributed(_) => {
                 Self::Payment
@@ -153,6 +156,7 @@ impl Cause {
             | Event::DocumentCited(_)
             | Event::AssumptionMade(_)
             | Event::PolicyAdopted(_)
+            | Event::ConversionAdjusted(_)
             | Event::RateObserved(_)
             | Event::EscrowAgreed(_)
             | Event::EscrowTermsChanged(_)

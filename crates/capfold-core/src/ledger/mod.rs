@@ -6,6 +6,7 @@
 //! which may refuse it and changes nothing, and then applied, which cannot fail.
 
 mod accounts;
+mod capital;
 mod custody;
 mod draft;
 mod exercise;
@@ -20,6 +21,7 @@ mod register;
 mod rights;
 mod rows;
 mod shares;
+mod terms;
 mod treasury;
 mod units;
 mod view;
@@ -36,6 +38,7 @@ pub use kinds::{Detail, UnitKind};
 pub use locked::{CertificateView, EscrowedView, LockView};
 pub use rates::{Conversion, Observation};
 pub use rows::{Book, Policies, Rests};
+pub use terms::{ClassConversion, ClassDividend, ClassParticipation, ClassRedemption, ClassTerms};
 pub use view::{AssumptionView, InstalmentView, RightView};
 
 use std::collections::BTreeMap;
@@ -122,6 +125,7 @@ enum Effect {
     Observe { pair: (Currency, Currency, crate::date::Span), observed: Observation },
     Adopt(Policy),
     Limit { class: ClassId, unlimited: bool },
+    Converts { class: ClassId, conversion: ClassConversion },
     PoolGivenBack { plan: PlanId, quantity: Exact },
     Hold { class: ClassId, holder: HolderId, hold: Hold },
     Deposited { escrow: EscrowId, class: ClassId, holder: HolderId, quantity: Exact },
@@ -203,6 +207,8 @@ impl Ledger {
             Event::PolicyAdopted(policy) => draft.effect(Effect::Adopt(policy.as_ref().clone())),
             Event::OpeningBalances(event) => draft.opening_balances(event)?,
             Event::AuthorisedSet(event) => draft.authorised_set(event)?,
+            Event::SharesConverted(event) => draft.shares_converted(event)?,
+            Event::ConversionAdjusted(event) => draft.conversion_adjusted(event)?,
             Event::SharesIssued(event) => draft.shares_issued(event)?,
             Event::UnitsIssued(event) => draft.units_issued(event)?,
             Event::SubscriptionReceived(event) => draft.subscription_received(event)?,
@@ -304,6 +310,11 @@ impl Ledger {
                 if let Some(row) = self.names.classes.row_mut(class.index()) {
                     row.unlimited = unlimited;
                     row.charters.push((fact.effective, unlimited));
+                }
+            }
+            Effect::Converts { class, conversion } => {
+                if let Some(row) = self.names.classes.row_mut(class.index()) {
+                    row.terms.conversion = Some(conversion);
                 }
             }
             Effect::PoolGivenBack { plan, quantity } => {

@@ -74,11 +74,9 @@ impl Draft<'_> {
 
     pub(super) fn class_registered(&mut self, event: &ClassRegistered) -> Outcome {
         self.names().classes.vacant(Thing::Class, &event.class)?;
-        if let Some(par) = &event.par {
-            self.price("par", par)?;
-        }
+        let terms = Box::new(self.terms_of(event)?);
         let grain = event.grain.map_or(Exact::ONE, Quantity::exact);
-        let row = Class { label: event.name.clone(), grain, unlimited: false, charters: Vec::new() };
+        let row = Class { label: event.name.clone(), grain, unlimited: false, charters: Vec::new(), terms };
         self.register(Registration::Class(event.class.clone(), row));
         Ok(())
     }

@@ -8,6 +8,7 @@ use super::accounts::{
     AgreementId, AssumptionId, BankId, CertificateId, ClassId, DebtId, DividendId, EscrowId, GrantId, HolderId,
     ObligationId, PlanId, PoolId, ProjectId, PropertyId, SeriesId,
 };
+use super::terms::ClassTerms;
 use crate::date::{Date, YearEnd};
 use crate::event::{
     AccelerationClause, AssumedValue, DayCount, EscrowRelease, ExchangePolicy, FractionPolicy, Ratio, Regime,
@@ -51,6 +52,7 @@ pub(super) struct Class {
     pub(super) unlimited: bool,
     /// From which days on the charter had no limit, or had one, in order of days.
     pub(super) charters: Vec<(Date, bool)>,
+    pub(super) terms: Box<ClassTerms>,
 }
 
 #[derive(Clone, Debug)]

@@ -288,7 +288,8 @@ mod tests {
         let (class_name, series_name) = (number("common"), number("w"));
         for (ratio, warrants, grain, bought, whole) in rows {
             let row = series(ratio);
-            let class = Class { label: number("C"), grain: number(grain), unlimited: true, charters: Vec::new() };
+            let (label, grain, terms) = (number("C"), number(grain), Box::default());
+            let class = Class { label, grain, unlimited: true, charters: Vec::new(), terms };
             let named = Named { id: SeriesId::from_index(0), row: &row, class_name: &class_name, class: &class };
             assert_eq!(named.needs(number(warrants)), Ok(number(bought)), "{warrants} at {ratio:?}");
             let exercised = whole_shares(&series_name, named, number(warrants));

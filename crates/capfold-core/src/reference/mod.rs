@@ -17,6 +17,7 @@
 //! assert_eq!(codes, ["C2001", "C2152"]);
 //! ```
 
+mod capital;
 mod custody;
 mod financing;
 mod property;
@@ -35,6 +36,7 @@ use crate::ledger::{Cause, Detail, Place, PlaceKind, UnitKind};
 
 /// The rows, each under the name of its kind.
 pub(crate) mod rows {
+    pub(crate) use super::capital::*;
     pub(crate) use super::custody::*;
     pub(crate) use super::financing::*;
     pub(crate) use super::property::*;

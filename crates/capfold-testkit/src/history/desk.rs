@@ -9,7 +9,9 @@ use capfold_core::date::{Date, Span};
 use capfold_core::event::{CashPlace, Purpose, RateChoice};
 use capfold_core::exact::Exact;
 use capfold_core::finding::Thing;
-use capfold_core::ledger::{Account, AgreementId, BankId, Book, ClassId, Ledger, LockView, Place, RightView, Unit};
+use capfold_core::ledger::{
+    Account, AgreementId, BankId, Book, ClassId, ClassTerms, Ledger, LockView, Place, RightView, Unit,
+};
 use capfold_core::money::Currency;
 use capfold_core::name::{Label, Name};
 
@@ -202,7 +204,7 @@ impl<'a> Desk<'a> {
     }
 
     /// What holders hold of the units that are wanted.
-    fn holdings(&self, wanted: impl Fn(Unit) -> bool) -> Vec<Holding<'a>> {
+    pub(super) fn holdings(&self, wanted: impl Fn(Unit) -> bool) -> Vec<Holding<'a>> {
         let ledger = self.ledger;
         let accounts = ledger.accounts().filter(|(account, balance)| wanted(account.unit) && !balance.is_zero());
         let held = accounts.filter_map(|(Account { unit, place }, balance)| {
@@ -213,6 +215,12 @@ impl<'a> Desk<'a> {
             Some(Holding { unit, holder: ledger.holder_name(holder)?, there: balance.amount, grain })
         });
         held.collect()
+    }
+
+    /// What is held of classes whose terms are wanted.
+    pub(super) fn holdings_with(&self, wanted: impl Fn(&ClassTerms) -> bool) -> Vec<Holding<'a>> {
+        let has = |class| self.ledger.class_terms(class).is_some_and(&wanted);
+        self.holdings(|unit| matches!(unit, Unit::Class(class) if has(class)))
     }
 
     /// A holding of shares, and the name of the class.

@@ -3,10 +3,11 @@
 use capfold_core::date::{Date, Span};
 use capfold_core::event::{
     AccelerationClause, AccountRegistered, AssumedValue, Authorised, AuthorisedSet, BookOpened, Bounded, BoundedIn,
-    Carried, Chosen, ClassRegistered, DocumentCited, Event, ExchangePolicy, HolderRegistered, Installment,
-    JointVentureAgreed, LeaseAgreed, OpeningBalances, OpeningCash, OpeningOptions, OpeningPayable, OpeningShares,
-    OpeningWarrants, PlanRegistered, Policy, ProjectRegistered, PromisedShares, PropertyOptionAgreed,
-    PropertyRegistered, Purpose, RateChoice, RateObserved, Ratio, SeriesKind, SeriesRegistered, Treatment,
+    Carried, Chosen, ClassRegistered, ConversionTerms, DocumentCited, Event, ExchangePolicy, HolderRegistered,
+    Installment, JointVentureAgreed, LeaseAgreed, OpeningBalances, OpeningCash, OpeningOptions, OpeningPayable,
+    OpeningShares, OpeningWarrants, OptionOf, PlanRegistered, Policy, ProjectRegistered, PromisedShares,
+    PropertyOptionAgreed, PropertyRegistered, Purpose, RateChoice, RateObserved, Ratio, RedemptionTerms, SeriesKind,
+    SeriesRegistered, Treatment, Votes,
 };
 use capfold_core::exact::Exact;
 use capfold_core::money::{Currency, Given, Money, Price, Quantity};
@@ -195,8 +196,7 @@ impl Prelude {
         let count = if self.second_class { 2 } else { 1 };
         for (class, grain, authorised) in classes.into_iter().take(count) {
             let class: Name = value(class);
-            let registered = ClassRegistered { class: class.clone(), name: value("Shares"), grain, par: None };
-            events.push(Event::ClassRegistered(Box::new(registered)));
+            events.push(Event::ClassRegistered(Box::new(self.class(class.clone(), grain))));
             events.push(Event::AuthorisedSet(Box::new(AuthorisedSet { class, authorised })));
         }
         // A foreign currency with other cents than the functional one: what is rounded in which shows.
@@ -221,6 +221,32 @@ impl Prelude {
         let limit = self.pool.map(|pool| value::<Quantity>(&pool.to_string()));
         let (plan, name, class) = (value("plan-a"), value("Option plan"), value("common"));
         events.push(Event::PlanRegistered(Box::new(PlanRegistered { plan, name, class, limit })));
+    }
+
+    /// Common shares, or preferred ones that become common shares and are paid back.
+    fn class(&self, class: Name, grain: Option<Quantity>) -> ClassRegistered {
+        let common: Name = value("common");
+        let preferred = class != common;
+        let ratio = if self.grain == 0 { ("2", "1") } else { ("3", "2") };
+        let price = || Price { amount: Given::Stated(value("1.25")), currency: value("USD") };
+        ClassRegistered {
+            class,
+            name: value("Shares"),
+            grain,
+            par: None,
+            votes: preferred.then_some(Votes::None),
+            preference: preferred.then(price),
+            dividend: None,
+            participation: None,
+            seniority: preferred.then_some(1),
+            conversion: preferred
+                .then(|| ConversionTerms { into: common, ratio: Ratio { new: value(ratio.0), old: value(ratio.1) } }),
+            redemption: preferred.then(|| RedemptionTerms {
+                price: price(),
+                from: self.third_holder.then(|| self.day().next()),
+                option_of: self.canadian.then_some(OptionOf::Issuer),
+            }),
+        }
     }
 
     fn agreements(&self, functional: Currency, events: &mut Vec<Event>) {
@@ -255,8 +281,8 @@ impl Prelude {
 
     /// A little of everything, so that much can happen from the start.
     fn seed(&self, functional: Currency) -> OpeningBalances {
-        let held = |holder: &str, quantity: &str| OpeningShares {
-            class: value("common"),
+        let held = |class: &str, holder: &str, quantity: &str| OpeningShares {
+            class: value(class),
             holder: value(holder),
             quantity: Given::Stated(value(quantity)),
         };
@@ -276,8 +302,12 @@ impl Prelude {
         };
         let cash =
             |account: &str, balance: Carried| OpeningCash { account: value(account), restricted: false, balance };
+        let mut shares = vec![held("common", "h-a", "13"), held("common", "h-b", "7")];
+        if self.second_class {
+            shares.push(held("preferred", "h-b", "40"));
+        }
         OpeningBalances {
-            shares: vec![held("h-a", "13"), held("h-b", "7")],
+            shares,
             options: vec![options("o-a", "h-a", functional.code(), 60), options("o-b", "h-b", "USD", 200)],
             warrants: vec![warrants("w-a", "h-a", "40"), warrants("w-b", "h-b", "60")],
             cash: vec![cash("bank-usd", carried("50000", "USD")), cash("bank-cad", carried("1234.56", "CAD"))],

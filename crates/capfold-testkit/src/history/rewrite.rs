@@ -81,6 +81,7 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
             let warrants = e.warrants.iter_mut().map(|row| &mut row.holder);
             shares.chain(options).chain(warrants).collect()
         }
+        Event::SharesConverted(e) => vec![&mut e.holder],
         Event::SharesIssued(e) => vec![&mut e.holder],
         Event::UnitsIssued(e) => vec![&mut e.holder],
         Event::SubscriptionReceived(e) => vec![&mut e.holder],
@@ -110,6 +111,7 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         | Event::AssumptionMade(_)
         | Event::PolicyAdopted(_)
         | Event::AuthorisedSet(_)
+        | Event::ConversionAdjusted(_)
         | Event::ObligationSettled(_)
         | Event::ObligationReleased(_)
         | Event::EscrowAgreed(_)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use capfold_core::entry::{Cut, Entry};
-use capfold_core::event::{AssumedValue, Consideration, Event};
+use capfold_core::event::{AssumedValue, Consideration, Event, Ratio};
 use capfold_core::exact::Exact;
 use capfold_core::finding::Finding;
 use capfold_core::ledger::{Cause, Place, fold_with_lineage};
@@ -77,6 +77,13 @@ pub(super) struct Said {
     /// Classes by the series that buy them.
     bought: BTreeMap<Name, Name>,
     grains: BTreeMap<Name, BigRational>,
+    /// What a class converts into, at so many for one.
+    conversions: BTreeMap<Name, (Name, BigRational)>,
+}
+
+fn parts(ratio: &Ratio) -> BigRational {
+    let (new, old) = ratio.parts();
+    new.ratio() / old.ratio()
 }
 
 impl Said {
@@ -102,6 +109,10 @@ impl Said {
                 AssumedValue::Date(_) | AssumedValue::Currency(_) => return,
             };
             self.chosen.insert(made.assumption.clone(), chosen.ratio());
+        } else if let Event::ConversionAdjusted(made) = event {
+            if let Some((_, ratio)) = self.conversions.get_mut(&made.class) {
+                *ratio = parts(&made.ratio);
+            }
         } else if let Event::SeriesRegistered(made) = event {
             self.series.extend(self.price(&made.strike).map(|strike| (made.series.clone(), strike)));
             let ratio = made.ratio.map(|ratio| ratio.new.exact().ratio() / ratio.old.exact().ratio());
@@ -110,6 +121,8 @@ impl Said {
         } else if let Event::ClassRegistered(made) = event {
             let grain = made.grain.map_or(Exact::ONE, Quantity::exact);
             self.grains.insert(made.class.clone(), grain.ratio());
+            let terms = made.conversion.as_ref().map(|terms| (terms.into.clone(), parts(&terms.ratio)));
+            self.conversions.extend(terms.map(|terms| (made.class.clone(), terms)));
         } else if let Event::OptionsGranted(made) = event {
             self.lots.extend(self.price(&made.strike).map(|strike| (made.grant.clone(), strike)));
         } else if let Event::OpeningBalances(opening) = event {
@@ -152,6 +165,12 @@ impl Said {
             let warrants = self.number(&issue.quantity).map(|units| units * issue.per_unit.exact().ratio());
             let warrants = warrants.zip(self.grain(&issue.series));
             warrants.into_iter().chain(self.subscribed(&issue.quantity, &issue.consideration)).collect()
+        } else if let Event::SharesConverted(made) = event {
+            let converted = || {
+                let (into, ratio) = self.conversions.get(&made.class)?;
+                Some((self.number(&made.quantity)? * ratio, self.grains.get(into)?.clone()))
+            };
+            converted().into_iter().collect()
         } else {
             Vec::new()
         }

@@ -106,6 +106,8 @@ impl Book {
             EventKind::OpeningBalances => self.opening_balances(event),
             EventKind::PeriodClosed => self.period_closed(),
             EventKind::AuthorisedSet => self.authorised_set(event),
+            EventKind::SharesConverted => self.shares_converted(event),
+            EventKind::ConversionAdjusted => self.conversion_adjusted(event),
             EventKind::SharesIssued => self.shares_issued(event),
             EventKind::UnitsIssued => self.units_issued(event),
             EventKind::SubscriptionReceived => self.subscription_received(event),

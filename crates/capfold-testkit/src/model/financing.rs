@@ -30,7 +30,7 @@ impl Book {
     }
 
     /// A count with its fraction dealt with by the policy for its kind.
-    fn whole(&self, count: &Number, class: &str, kind: &str) -> Judged<Number> {
+    pub(super) fn whole(&self, count: &Number, class: &str, kind: &str) -> Judged<Number> {
         let grain = self.grain(class)?;
         let steps = count / &grain;
         let policy = self.policies.get("fractions").and_then(|policy| optional(policy, kind)).and_then(Value::as_str);

@@ -15,6 +15,7 @@
 //! ```
 
 mod book;
+mod capital;
 mod custody;
 mod financing;
 mod json;

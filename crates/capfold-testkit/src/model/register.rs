@@ -18,9 +18,7 @@ impl Book {
     }
 
     pub(super) fn class_registered(&mut self, event: &Value) -> Judged<()> {
-        if let Some(par) = optional(event, "par") {
-            self.price(par)?;
-        }
+        self.check_terms(event)?;
         self.register("class", event)
     }
 

@@ -2,6 +2,7 @@
 //! when nothing of its kind is possible, it drafts what would make it possible, or nothing.
 
 mod agreements;
+pub(super) mod capital;
 mod custody;
 mod financing;
 mod opening;
@@ -51,6 +52,8 @@ drafts! {
     PolicyAdopted 3 register::policy_adopted;
     OpeningBalances 2 opening::opening_balances;
     AuthorisedSet 5 shares::authorised_set;
+    SharesConverted 6 capital::shares_converted;
+    ConversionAdjusted 3 capital::conversion_adjusted;
     SharesIssued 16 shares::shares_issued;
     UnitsIssued 8 financing::units_issued;
     SubscriptionReceived 6 financing::subscription_received;

@@ -13,6 +13,7 @@ use capfold_core::name::Name;
 use super::super::Mode;
 use super::super::desk::{CURRENCIES, Desk, value};
 use super::super::op::Step;
+use super::capital;
 
 /// How units are split.
 pub(in super::super) const UNIT_VALUES: [UnitValues; 4] =
@@ -41,7 +42,20 @@ pub(super) fn class_registered(desk: &mut Desk<'_>) -> Option<Event> {
         (Mode::Mixed | Mode::Valid, _) => Some(value("10")),
     };
     let par = if desk.once_in(3) { Some(desk.price(desk.book.functional).1) } else { None };
-    Some(Event::ClassRegistered(Box::new(ClassRegistered { class, name, grain, par })))
+    let terms = ClassRegistered {
+        class,
+        name,
+        grain,
+        par,
+        votes: None,
+        preference: None,
+        dividend: None,
+        participation: None,
+        seniority: None,
+        conversion: None,
+        redemption: None,
+    };
+    Some(Event::ClassRegistered(Box::new(capital::with_terms(desk, terms)?)))
 }
 
 pub(super) fn plan_registered(desk: &mut Desk<'_>) -> Option<Event> {
