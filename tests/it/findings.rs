@@ -14,7 +14,7 @@ const B: &str = "holder_registered {'holder':'b','name':'B'}";
 const COMMON: &str = "class_registered {'class':'common','name':'Common'}";
 const UNLIMITED: &str = "authorised_set {'class':'common','authorised':'unlimited'}";
 const HUNDRED: &str = "authorised_set {'class':'common','authorised':{'limited':'100'}}";
-const PLAN: &str = "plan_registered {'plan':'p','name':'P','class':'common','limit':'1000'}";
+const PLAN: &str = "plan_registered {'plan':'p','name':'P','class':'common','pool':{'fixed':'1000'}}";
 const SERIES: &str =
     "series_registered {'series':'w','name':'W','class':'common','strike':@0.50CAD,'expires':'2005-12-31'}";
 const HALVES: &str =
@@ -219,6 +219,35 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
             "certificate_replaced {'certificate':'c','new':«[{'certificate':'d','holder':'a','quantity':'59'}]»}",
         ],
     ),
+    (
+        "C2201",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            CA,
+            ISSUED,
+            "plan_registered {'plan':'p','name':'P','class':'common','per_person':{'percent':'5','months':12}}",
+            "options_granted {'grant':'g','plan':'p','holder':'a','quantity':«'6'»,'strike':@0.10CAD}",
+        ],
+    ),
+    (
+        "C2202",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            PLAN,
+            "options_granted {'grant':'g','plan':'p','holder':'a','quantity':«'100'»,'strike':@0.10CAD,'vesting':{'steps':[{'on':'2004-06-30','quantity':'60'},{'upon':'listing','quantity':'30'}]}}",
+        ],
+    ),
+    (
+        "C2203",
+        &[BOOK, A, COMMON, UNLIMITED, PLAN, GRANTED, "vesting_condition_met {'grant':'g','condition':«'listing'»}"],
+    ),
+    ("C2204", &[BOOK, A, COMMON, UNLIMITED, PLAN, GRANTED, "vesting_accelerated {'grant':«'g'»}"]),
     (
         "C2251",
         &[
@@ -548,6 +577,7 @@ fn units_that_are_not_there() {
         ),
         ("options of `g` expired, 100 outstanding", "2006-01-01 options_expired {'grant':'g','quantity':«'150'»}"),
         ("options of `g` forfeited, 100 outstanding", "options_forfeited {'grant':'g','quantity':«'150'»}"),
+        ("options of `g` cancelled, 100 outstanding", "options_cancelled {'grant':'g','quantity':«'150'»}"),
         (
             "warrants of `w` exercised by `a`, 100 held",
             "warrants_exercised {'series':'w','holder':'a','quantity':«'150'»,'account':'ca'}",
@@ -586,6 +616,105 @@ fn units_that_are_not_there() {
     check("C2001", "50 options of `g` exercised, 40 outstanding", frame, lots);
 }
 
+/// Only what has vested can be used; what ends has not vested first.
+#[test]
+fn rights_that_have_not_vested() {
+    let vesting = |steps: &str| {
+        format!(
+            "options_granted {{'grant':'g','plan':'p','holder':'a','quantity':'100','strike':@0.10CAD,'vesting':{steps}}}"
+        )
+    };
+    let steps = vesting(
+        "{'steps':[{'upon':'listing','quantity':'30'},{'on':'2004-06-30','quantity':'20'},{'on':'2004-01-01','quantity':'50'}]}",
+    );
+    let frame = [BOOK, A, COMMON, UNLIMITED, CA, PLAN];
+    let exercised = |day: &str, quantity: &str| {
+        format!(
+            "{day} options_exercised {{'lots':[{{'grant':'g','quantity':{quantity},'price':@0.10CAD}}],'account':'ca'}}"
+        )
+    };
+    let lost = "2004-02-01 options_forfeited {'grant':'g','quantity':'35'}";
+    let met = "2004-02-01 vesting_condition_met {'grant':'g','condition':'listing'}";
+    let early = "2004-02-01 vesting_accelerated {'grant':'g','quantity':'25'}";
+    let rest = "2004-02-01 vesting_accelerated {'grant':'g'}";
+    let used = exercised("2004-01-01", "'40'");
+    let (first, last) = ("2004-06-29", "2004-06-30");
+    let rows: &[(&[&str], &str, &str)] = &[
+        (&[], first, "50"),
+        (&[], last, "70"),
+        (&[&used], first, "10"),
+        (&[met], first, "80"),
+        (&[early], first, "75"),
+        (&[early], last, "75"),
+        (&[lost], first, "50"),
+        (&[lost], last, "65"),
+        (&[&used, lost, rest], first, "25"),
+    ];
+    for (between, day, vested) in rows {
+        let more = vested.parse::<u32>().expect("a count") + 1;
+        let last = exercised(day, &format!("«'{more}'»"));
+        let text = if *vested == "25" || (between.contains(&lost) && *vested == "65") {
+            format!("{more} options of `g` exercised, {vested} outstanding")
+        } else {
+            format!("{more} options of `g` exercised, {vested} vested and outstanding")
+        };
+        check("C2001", &text, &[&frame[..], &[&steps], between].concat(), &last);
+    }
+    let monthly = vesting("{'monthly':{'from':'2004-01-31','months':1,'times':3,'cliff':2}}");
+    for (day, vested) in [("2004-03-30", 0), ("2004-03-31", 66), ("2004-04-30", 100)] {
+        let state = if vested == 100 { "outstanding" } else { "vested and outstanding" };
+        let text = format!("101 options of `g` exercised, {vested} {state}");
+        check("C2001", &text, &[&frame[..], &[&monthly]].concat(), &exercised(day, "«'101'»"));
+    }
+    let much = "vesting_accelerated {'grant':'g','quantity':«'51'»}";
+    check("C2001", "51 of `g` vested early, 50 not vested", &[&frame[..], &[&steps]].concat(), much);
+    let again = "2004-03-01 vesting_condition_met {'grant':'g','condition':«'listing'»}";
+    check("C2203", "nothing of `g` waits for `listing`", &[&frame[..], &[&steps, met]].concat(), again);
+}
+
+#[test]
+fn grants_beyond_a_plan() {
+    let plan = |limits: &str| format!("plan_registered {{'plan':'p','name':'P','class':'common',{limits}}}");
+    let granted = |day: &str, grant: &str, holder: &str, quantity: &str| {
+        format!(
+            "{day} options_granted {{'grant':'{grant}','plan':'p','holder':'{holder}','quantity':{quantity},'strike':@0.10CAD}}"
+        )
+    };
+    let exercised = "options_exercised {'lots':[{'grant':'g','quantity':'4','price':@0.10CAD}],'account':'ca'}";
+    let issued = ISSUED.replace("'100'", "'50'");
+    let frame = [BOOK, A, B, COMMON, UNLIMITED, CA, &issued];
+    // Of 50 shares 20.5 per cent are 10.25; with the four of an exercise 54 are outstanding, 11.07.
+    let rolling = plan("'pool':{'rolling':'20.5'}");
+    let four = granted("2004-01-01", "g", "a", "'4'");
+    let rows: &[(&[&str], u32, u32)] = &[(&[], 10, 10), (&[&four], 6, 10), (&[&four, exercised], 11, 11)];
+    for (between, left, limit) in rows {
+        let last = granted("2004-01-02", "h", "b", &format!("«'{}'»", left + 1));
+        let text = format!("{} needed under `p`, {left} left of its pool of {limit}", left + 1);
+        check("C2008", &text, &[&frame[..], &[&rolling], between].concat(), &last);
+    }
+    // What ends is free again in a fixed pool, what is exercised is not.
+    let fixed = plan("'pool':{'fixed':'10'}");
+    let ended = "options_cancelled {'grant':'g','quantity':'4'}";
+    let less = "plan_limits_set {'plan':'p','pool':{'fixed':'3'}}";
+    let rows: &[(&[&str], i32, u32)] =
+        &[(&[&four], 6, 10), (&[&four, exercised], 6, 10), (&[&four, ended], 10, 10), (&[&four, less], -1, 3)];
+    for (between, left, limit) in rows {
+        let more = (left + 1).max(1);
+        let last = granted("2004-01-02", "h", "b", &format!("«'{more}'»"));
+        let text = format!("{more} needed under `p`, {left} left of its pool of {limit}");
+        check("C2008", &text, &[&frame[..], &[&fixed], between].concat(), &last);
+    }
+    // One person may have 5 of 50 in a month; a grant of the same day a month before does not count.
+    let each = plan("'per_person':{'percent':'10','months':1}");
+    let (own, others) = (granted("2004-02-01", "g", "a", "'4'"), granted("2004-02-01", "g", "b", "'4'"));
+    let rows: &[(&str, &str, u32)] = &[(&own, "2004-02-29", 1), (&own, "2004-03-01", 5), (&others, "2004-02-29", 5)];
+    for (between, day, left) in rows {
+        let last = granted(day, "h", "a", &format!("«'{}'»", left + 1));
+        let text = format!("{} granted to `a` under `p`, {left} left of its limit per person of 5", left + 1);
+        check("C2201", &text, &[&frame[..], &[&each, between]].concat(), &last);
+    }
+}
+
 #[test]
 fn shares_beyond_the_charter() {
     let frame = &[BOOK, A, COMMON, HUNDRED, PLAN, SERIES, MINE, OPTION];
@@ -613,7 +742,7 @@ fn shares_beyond_the_charter() {
         check("C2002", &text, frame, last);
     }
     let pool = "opening_balances {'options':[{'grant':'g','plan':'p','holder':'a','quantity':'600','strike':@1CAD},{'grant':'h','plan':'p','holder':'a','quantity':«'401'»,'strike':@1CAD}]}";
-    check("C2008", "401 options needed under `p`, 400 left of its 1,000", &[BOOK, A, COMMON, UNLIMITED, PLAN], pool);
+    check("C2008", "401 needed under `p`, 400 left of its pool of 1,000", &[BOOK, A, COMMON, UNLIMITED, PLAN], pool);
 }
 
 #[test]

@@ -208,6 +208,54 @@ fn two_currencies_where_one_belongs() {
     "#);
 }
 
+/// What an event says of vesting and limits, and what is said of it; the caret stands at the key of the
+/// first word.
+#[test]
+fn vesting_and_limits_that_contradict_themselves() {
+    let granted = |vesting: &str| {
+        format!(
+            "{{'options_granted':{{'grant':'g','plan':'p','holder':'a','quantity':'6','strike':{{'amount':'1','currency':'CAD'}},'vesting':{vesting}}}}}"
+        )
+    };
+    let opening = |vesting: &str| {
+        format!(
+            "{{'opening_balances':{{'options':[{{'grant':'g','plan':'p','holder':'a','quantity':'6','strike':{{'amount':'1','currency':'CAD'}},'vesting':{vesting}}}]}}}}"
+        )
+    };
+    let monthly = |rest: &str| granted(&format!("{{'monthly':{{'from':'2004-01-31',{rest}}}}}"));
+    let limit = |months: &str| {
+        format!(
+            "{{'plan_limits_set':{{'plan':'p','pool':'unlimited','per_person':{{'percent':'5','months':{months}}}}}}}"
+        )
+    };
+    let both = "{'steps':[{'quantity':'4','on':'2004-06-30'},{'quantity':'2','on':'2004-06-30','upon':'listing'}]}";
+    let one = "a step vests either on a day or upon a condition";
+    for (event, message) in [
+        (granted("{'steps':[]}"), "vesting in steps has at least one step"),
+        (granted("{'steps':[{'quantity':'6'}]}"), one),
+        (granted(both), one),
+        (opening(both), one),
+        (monthly("'months':1,'times':0"), "0 periods: at least 1, at most 600"),
+        (monthly("'months':1,'times':601"), "601 periods: at least 1, at most 600"),
+        (monthly("'months':0,'times':600"), "0 months in all: at least 1, at most 1200"),
+        (monthly("'months':3,'times':401"), "1203 months in all: at least 1, at most 1200"),
+        (monthly("'months':1,'times':36,'cliff':0"), "the cliff is after period 0, of periods 1 to 36"),
+        (monthly("'months':1,'times':36,'cliff':37"), "the cliff is after period 37, of periods 1 to 36"),
+        (limit("0"), "0 months: at least 1, at most 1200"),
+        (limit("1201"), "1201 months: at least 1, at most 1200"),
+        (
+            limit("1201").replace("'plan_limits_set':{", "'plan_registered':{'name':'P','class':'c',"),
+            "1201 months: at least 1, at most 1200",
+        ),
+    ] {
+        let event = event.replace('\'', "\"");
+        let printed = refused(format!(
+            r#"{{"id":"01900000-0000-7000-8000-000000000002","effective":"2004-02-17","event":{event}}}"#
+        ));
+        assert_eq!(printed.lines().next(), Some(format!("error[C0003]: {message}").as_str()), "{printed}");
+    }
+}
+
 #[test]
 fn an_unknown_currency() {
     assert_snapshot!(refused(exercised("CAD", "CAN")), @r#"

@@ -59,6 +59,20 @@ impl Date {
         self.0.checked_add_days(Days::new(1)).map_or(self, Self)
     }
 
+    /// The same day so many months later, or the last day of a month that has no such day; at the latest
+    /// the last of the calendar.
+    #[must_use]
+    pub fn months_after(self, months: u32) -> Self {
+        self.0.checked_add_months(Months::new(months)).map_or(Self(NaiveDate::MAX), Self)
+    }
+
+    /// The same day so many months earlier, or the last day of a month that has no such day; at the
+    /// earliest the first of the calendar.
+    #[must_use]
+    pub fn months_before(self, months: u32) -> Self {
+        self.0.checked_sub_months(Months::new(months)).map_or(Self(NaiveDate::MIN), Self)
+    }
+
     /// The calendar year.
     #[must_use]
     pub fn year(self) -> i32 {
@@ -327,6 +341,23 @@ mod tests {
         for bad in ["2003-02-29", "2004-2-1", "04-02-01", "2004/02/01", "0000-01-01", "2004-02-1x", "٢٠٠٤-01-01"] {
             assert!(bad.parse::<Date>().is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn months_end_on_a_day_that_they_have() {
+        for (day, months, after) in [
+            ("2004-01-31", 1, "2004-02-29"),
+            ("2004-01-31", 2, "2004-03-31"),
+            ("2004-02-29", 12, "2005-02-28"),
+            ("2003-12-30", 0, "2003-12-30"),
+        ] {
+            assert_eq!(date(day).months_after(months), date(after), "{day} {months}");
+        }
+        for (day, months, before) in [("2004-03-31", 1, "2004-02-29"), ("2005-02-28", 12, "2004-02-28")] {
+            assert_eq!(date(day).months_before(months), date(before), "{day} {months}");
+        }
+        assert!(date("9999-12-31").months_after(u32::MAX) > date("9999-12-31"));
+        assert!(date("0001-01-01").months_before(u32::MAX) < date("0001-01-01"));
     }
 
     #[test]

@@ -368,19 +368,19 @@ problems! {
     }
         => "exercised at {paid}, the strike of `{grant}` is {strike}",
         "check which lot was exercised, its strike and the currency of its strike";
-    /// More options than the plan's pool.
+    /// More options or awards than the plan's pool.
     "C2008" BeyondPool {
         /// The plan.
         plan: Name,
         /// How many it takes.
         needed: Exact,
-        /// How many are left.
+        /// How many are left; below zero when the pool was made smaller than what is in use.
         available: Exact,
-        /// The pool.
+        /// The pool; a rolling one as it is on the day, in whole counts.
         limit: Exact,
     }
-        => "{needed} options needed under `{plan}`, {available} left of its {limit}",
-        "check the plan's limit and what has been granted under it",
+        => "{needed} needed under `{plan}`, {available} left of its pool of {limit}",
+        "check the plan's pool and what has been granted under it; record plan_limits_set if it was changed",
         gap needed - available;
     /// Fewer authorised than already issued and reserved.
     "C2009" BelowIssued {
@@ -463,6 +463,50 @@ problems! {
         => "new certificates for {new} shares, `{certificate}` stands for {old}",
         "state every new certificate; a part that needs none is cancelled afterwards",
         gap new - old;
+    /// More options or awards for one person than the plan's limit.
+    "C2201" BeyondPersonLimit {
+        /// The plan.
+        plan: Name,
+        /// The holder.
+        holder: Name,
+        /// How many it takes.
+        needed: Exact,
+        /// How many are left.
+        available: Exact,
+        /// How many there may be on the day, in whole counts.
+        limit: Exact,
+    }
+        => "{needed} granted to `{holder}` under `{plan}`, {available} left of its limit per person of {limit}",
+        "check the plan's limit per person, and what else was granted to the holder by that day",
+        gap needed - available;
+    /// Steps of vesting that are not the lot.
+    "C2202" VestingDiffers {
+        /// The lot.
+        grant: Name,
+        /// How many are in the lot.
+        quantity: Exact,
+        /// How many the steps vest.
+        steps: Exact,
+    }
+        => "{quantity} in `{grant}`, its steps of vesting are {steps} together",
+        "give every one of the lot its day or its condition",
+        gap quantity - steps;
+    /// A condition of vesting for which nothing waits.
+    "C2203" NoSuchCondition {
+        /// The lot.
+        grant: Name,
+        /// The condition.
+        condition: Name,
+    }
+        => "nothing of `{grant}` waits for `{condition}`",
+        "check the condition's name in the lot's steps of vesting, and whether it was met or lost before";
+    /// Vesting of a lot in which nothing is left to vest.
+    "C2204" NothingToVest {
+        /// The lot.
+        grant: Name,
+    }
+        => "all of `{grant}` that is outstanding has vested",
+        "check the lot, and whether it vested by its own schedule before that day";
     /// An exercise of warrants that buys a fraction of a share.
     "C2251" FractionOfShare {
         /// The series.

@@ -79,6 +79,7 @@ fn scopes(ledger: &Ledger, facts: &[Fact<'_>], figure: Figure) -> Vec<String> {
 fn is_sum(figure: Figure) -> bool {
     let name = figure.name();
     let computed = [
+        "options.exercisable",
         "shares.on-hold",
         "shares.free-trading",
         "shares.weighted-average",
@@ -176,6 +177,7 @@ const BALANCES: &[Row] = &[
     ("options.exercised", "grant:", &["exercised"], 1),
     ("options.expired", "grant:", &["expired"], 1),
     ("options.forfeited", "grant:", &["forfeited"], 1),
+    ("options.cancelled", "grant:", &["cancelled"], 1),
     ("warrants.outstanding", "series:", &["held/"], 1),
     ("warrants.exercised", "series:", &["exercised"], 1),
     ("warrants.expired", "series:", &["expired"], 1),

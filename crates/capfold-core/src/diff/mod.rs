@@ -286,7 +286,7 @@ fn changed<'a>(
         Time::At(_) => figure.when() == When::Day,
         Time::Over(_) => figure.when() == When::Period,
     };
-    let rights = rights::differing(old, new);
+    let rights = rights::differing(old, new, time.last());
     FIGURES.iter().copied().filter(of_time).flat_map(move |figure| {
         let may_differ = |scope: &String| match figure.scope() {
             ScopeKind::Lot | ScopeKind::Series => rights.contains(scope),

@@ -26,19 +26,20 @@ struct History {
     strike: Exact,
     currency: Currency,
     ratio: Option<Ratio>,
+    unvested: Exact,
     rows: Vec<Row>,
 }
 
-/// The names of lots and series whose figures may differ between two ledgers.
-pub(super) fn differing(old: &Ledger, new: &Ledger) -> BTreeSet<String> {
+/// The names of lots and series whose figures may differ between two ledgers on a day.
+pub(super) fn differing(old: &Ledger, new: &Ledger, day: Date) -> BTreeSet<String> {
     let functional = |ledger: &Ledger| ledger.book().map(|book| book.functional);
-    let (before, after) = (histories(old), histories(new));
+    let (before, after) = (histories(old, day), histories(new, day));
     let same = |right: &(bool, String)| functional(old) == functional(new) && before.get(right) == after.get(right);
     before.keys().chain(after.keys()).filter(|right| !same(right)).map(|(_, name)| name.clone()).collect()
 }
 
 /// Histories by whether it is a lot, and name.
-fn histories(ledger: &Ledger) -> BTreeMap<(bool, String), History> {
+fn histories(ledger: &Ledger, day: Date) -> BTreeMap<(bool, String), History> {
     let mut rows: BTreeMap<Unit, Vec<Row>> = BTreeMap::new();
     for posting in ledger.journal().map_or(&[][..], |journal| journal.postings()) {
         let (Some(from), Some(to)) = (ledger.account(posting.from), ledger.account(posting.to)) else { continue };
@@ -52,10 +53,9 @@ fn histories(ledger: &Ledger) -> BTreeMap<(bool, String), History> {
     let all = lots.chain(ledger.series().map(|right| (false, right)));
     all.map(|(lot, right)| {
         let rows = rows.remove(&right.unit).unwrap_or_default();
-        (
-            (lot, right.name.to_string()),
-            History { strike: right.strike, currency: right.currency, ratio: right.ratio, rows },
-        )
+        let (strike, currency, ratio) = (right.strike, right.currency, right.ratio);
+        let unvested = ledger.unvested(right.unit, day);
+        ((lot, right.name.to_string()), History { strike, currency, ratio, unvested, rows })
     })
     .collect()
 }

@@ -25,6 +25,7 @@
 //! (`tests/it/reference.rs`), that every refusal occurs in the histories and has a golden file
 //! (`tests/it/findings.rs`), and that the model agrees after every fact.
 
+mod awards;
 mod capital;
 mod custody;
 mod financing;
@@ -37,6 +38,7 @@ mod rights;
 mod shares;
 mod treasury;
 
+pub use awards::*;
 pub use capital::*;
 pub use custody::*;
 pub use financing::*;
@@ -207,6 +209,14 @@ events! {
     "options_expired" OptionsExpired(OptionsEnded),
     /// Options are lost before the end of their term.
     "options_forfeited" OptionsForfeited(OptionsEnded),
+    /// Options are ended by agreement.
+    "options_cancelled" OptionsCancelled(OptionsEnded),
+    /// A condition upon which a part of a lot vests has been met.
+    "vesting_condition_met" VestingConditionMet(VestingConditionMet),
+    /// More of a lot vests at once.
+    "vesting_accelerated" VestingAccelerated(VestingAccelerated),
+    /// The pool of a plan and its limits are set.
+    "plan_limits_set" PlanLimitsSet(PlanLimitsSet),
     /// Warrants of a series are issued.
     "warrants_issued" WarrantsIssued(WarrantsIssued),
     /// Warrants are exercised for cash.
@@ -402,6 +412,10 @@ impl Event {
             | Self::OptionsExercised(_)
             | Self::OptionsExpired(_)
             | Self::OptionsForfeited(_)
+            | Self::OptionsCancelled(_)
+            | Self::VestingConditionMet(_)
+            | Self::VestingAccelerated(_)
+            | Self::PlanLimitsSet(_)
             | Self::WarrantsIssued(_)
             | Self::WarrantsExercised(_)
             | Self::WarrantsExpired(_)
@@ -436,11 +450,15 @@ impl Event {
             Self::AssumptionMade(event) => event.value.check(),
             Self::SeriesRegistered(event) => event.check(),
             Self::SharesIssued(event) => event.check(),
+            Self::OptionsGranted(event) => check_vesting(event.vesting.as_ref()),
             Self::UnitsIssued(event) => event.check(),
             Self::EscrowAgreed(event) => event.check(),
             Self::EscrowTermsChanged(event) => event.check(),
             Self::CertificateReplaced(event) => event.check(),
             Self::OptionsExercised(event) => event.check(),
+            Self::PlanRegistered(event) => check_limit(event.per_person.as_ref()),
+            Self::PlanLimitsSet(event) => check_limit(event.per_person.as_ref()),
+            Self::OpeningBalances(event) => event.check(),
             Self::WarrantsIssued(event) => event.check(),
             Self::CashConverted(event) => event.check(),
             Self::RateObserved(event) => event.check(),
@@ -449,13 +467,11 @@ impl Event {
             Self::Amend(event) => return event.check(),
             Self::BookOpened(_)
             | Self::HolderRegistered(_)
-            | Self::PlanRegistered(_)
             | Self::PropertyRegistered(_)
             | Self::ProjectRegistered(_)
             | Self::AccountRegistered(_)
             | Self::DocumentCited(_)
             | Self::PolicyAdopted(_)
-            | Self::OpeningBalances(_)
             | Self::AuthorisedSet(_)
             | Self::SharesConverted(_)
             | Self::ConversionAdjusted(_)
@@ -469,9 +485,11 @@ impl Event {
             | Self::EscrowReleased(_)
             | Self::CertificateIssued(_)
             | Self::CertificateCancelled(_)
-            | Self::OptionsGranted(_)
             | Self::OptionsExpired(_)
             | Self::OptionsForfeited(_)
+            | Self::OptionsCancelled(_)
+            | Self::VestingConditionMet(_)
+            | Self::VestingAccelerated(_)
             | Self::WarrantsExercised(_)
             | Self::WarrantsExpired(_)
             | Self::WarrantsTransferred(_)
@@ -494,6 +512,14 @@ impl Event {
             error
         })
     }
+}
+
+fn check_vesting(vesting: Option<&Vesting>) -> Result<(), EventError> {
+    vesting.map_or(Ok(()), Vesting::check)
+}
+
+fn check_limit(limit: Option<&PersonLimit>) -> Result<(), EventError> {
+    limit.map_or(Ok(()), PersonLimit::check)
 }
 
 impl Amend {

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::record::{choice, record};
 use super::{
-    ConversionTerms, Described, DividendTerms, EventError, Participation, Ratio, RedemptionTerms, Shape, Votes,
+    ConversionTerms, Described, DividendTerms, EventError, Participation, PersonLimit, Pool, Ratio, RedemptionTerms,
+    Shape, Vesting, Votes,
 };
 use crate::date::{Date, YearEnd};
 use crate::exact::{Exact, Rounding};
@@ -147,8 +148,10 @@ record! {
         name: Label,
         /// The class that its options buy.
         class: Name,
-        /// Fixed pool: options outstanding and exercised together never pass it. None: no fixed limit.
-        limit?: Quantity,
+        /// How many options and awards it may have; without limit unless stated.
+        pool~: Pool,
+        /// How many one person may be granted; no such limit unless stated.
+        per_person?: PersonLimit,
     }
 }
 
@@ -482,6 +485,16 @@ record! {
     }
 }
 
+impl OpeningBalances {
+    pub(super) fn check(&self) -> Result<(), EventError> {
+        let schedules = self.options.iter().filter_map(|row| row.vesting.as_ref());
+        for schedule in schedules {
+            schedule.check().map_err(|error| EventError::at(&["options"], error.message))?;
+        }
+        Ok(())
+    }
+}
+
 record! {
     /// An amount, with its carrying amount in functional currency where the rate policy is not to fix it.
     pub struct Carried {
@@ -519,6 +532,8 @@ record! {
         strike: GivenPrice,
         /// Last day on which it can be exercised; left out when the term has no end or no document states it.
         expires?: Date,
+        /// When they vest; all are vested unless stated.
+        vesting?: Vesting,
     }
 }
 

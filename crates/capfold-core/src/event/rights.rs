@@ -1,17 +1,17 @@
 //! Options and warrants: rights to shares, and what becomes of them.
 //!
-//! A right is written (writer → held, in its own unit), and ends once. While it is open, the shares it
-//! can become are reserved in its class.
+//! A right is written (writer → held, in its own unit), and ends once: exercised, expired, forfeited or
+//! cancelled. While it is open, the shares it can become are reserved in its class.
 
 use super::record::record;
-use super::{EventError, Purpose};
+use super::{EventError, Purpose, Vesting};
 use crate::date::Date;
 use crate::money::{Given, GivenMoney, GivenPrice, GivenQuantity, Money, Quantity};
 use crate::name::Name;
 
 record! {
     /// Grants a lot of options, one share each. Writer → held in the lot's own unit; unissued → reserved
-    /// in the class.
+    /// in the class. Refused beyond the plan's pool, and beyond its limit per person.
     pub struct OptionsGranted {
         /// The lot's short name.
         grant: Name,
@@ -25,12 +25,15 @@ record! {
         strike: GivenPrice,
         /// Last day on which it can be exercised; left out when the term has no end or no document states it.
         expires?: Date,
+        /// When they vest; all are vested at once unless stated.
+        vesting?: Vesting,
     }
 }
 
 record! {
-    /// Exercises options for cash. Each lot: held → exercised in the lot's unit, reserved → held in the
-    /// class, share capital → cash by quantity × price, to the cent, half up.
+    /// Exercises vested options for cash. Each lot: held → exercised in the lot's unit, reserved → held in
+    /// the class, share capital → cash by quantity × price, to the cent, half up. Refused after the last
+    /// day of the term, and beyond what has vested (IFRS 2, appendix A: vest).
     pub struct OptionsExercised {
         /// The lots, each with its price.
         lots: Vec<ExercisedLot>,
@@ -75,8 +78,9 @@ impl OptionsExercised {
 }
 
 record! {
-    /// Ends options without exercise: held → expired or forfeited in the lot's unit, reserved → unissued.
-    /// Expiry is refused before the last day of the term.
+    /// Ends options without exercise: held → expired, forfeited or cancelled in the lot's unit, reserved →
+    /// unissued. What has not vested ends first, from the last part back. Expiry is refused before the
+    /// last day of the term.
     pub struct OptionsEnded {
         /// The lot of options.
         grant: Name,

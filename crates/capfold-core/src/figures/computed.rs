@@ -147,6 +147,21 @@ pub(super) fn loss_per_share(request: &Request<'_>) -> Result<Answer, FigureErro
     Ok(answer)
 }
 
+/// Options held, less those that have not vested by the end of the day.
+pub(super) fn exercisable(request: &Request<'_>) -> Result<Answer, FigureError> {
+    let day = request.time.last();
+    let mut answer = request.sum()?;
+    for lot in request.ledger.grants() {
+        let unvested = request.ledger.unvested(lot.unit, day);
+        if unvested.is_zero() || (request.resolved != Scope::All && request.resolved != Scope::Unit(lot.unit)) {
+            continue;
+        }
+        answer.number = answer.number.map(|held| held - unvested.ratio());
+        merge(&mut answer.rests, lot.rests);
+    }
+    Ok(answer)
+}
+
 pub(super) fn price_low(request: &Request<'_>) -> Result<Answer, FigureError> {
     price(request, |rows| rows.iter().map(|(_, strike)| strike.clone()).min())
 }

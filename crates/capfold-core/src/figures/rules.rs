@@ -375,7 +375,11 @@ figures! {
         .means("Units of a share and some warrants, or a part of one, issued in the period.", OWN);
     /// `options.outstanding`.
     OptionsOutstanding = Rule::day("options.outstanding", Measure::Options, ScopeKind::Lot, is_held)
-        .means("Options granted and neither exercised, expired nor forfeited.", "IFRS 2.45(b)(vi)");
+        .means("Options granted and neither exercised, expired, forfeited nor cancelled.", "IFRS 2.45(b)(vi)");
+    /// `options.exercisable`.
+    OptionsExercisable = Rule::day("options.exercisable", Measure::Options, ScopeKind::Lot, is_held)
+        .by(computed::exercisable).of(&[Figure::OptionsOutstanding])
+        .means("Options outstanding that have vested by the end of the day.", "IFRS 2.45(b)(vii)");
     /// `options.granted`.
     OptionsGranted = Rule::period("options.granted", Measure::Options, ScopeKind::Lot, is_held)
         .only(|cause, _, _| matches!(cause, Cause::Grant))
@@ -389,6 +393,9 @@ figures! {
     /// `options.forfeited`.
     OptionsForfeited = Rule::period("options.forfeited", Measure::Options, ScopeKind::Lot, |p| matches!(p, Place::Forfeited))
         .means("Options lost before the end of their term in the period.", "IFRS 2.45(b)(iii)");
+    /// `options.cancelled`.
+    OptionsCancelled = Rule::period("options.cancelled", Measure::Options, ScopeKind::Lot, |p| matches!(p, Place::Cancelled))
+        .means("Options ended by agreement in the period.", OWN);
     /// `options.exercise-price.low`.
     OptionPriceLow = Rule::computed("options.exercise-price.low", Measure::Options, ScopeKind::Lot, computed::price_low)
         .of(&[Figure::OptionsExercised]).means("The lowest price at which options were exercised in the period.", "IFRS 2.45(d)");

@@ -469,17 +469,12 @@ impl<'l> Draft<'l> {
 
     /// Shares in issue: held, in escrow, restricted and in treasury.
     pub(super) fn in_issue(&self, class: ClassId) -> Exact {
-        let at = |place| self.balance(place, Unit::Class(class)).amount;
-        let out = at(Place::Charter).negated().saturating_minus(at(Place::Unissued));
-        let promised = self.ledger.names.obligations.iter().enumerate().filter(|(_, (_, row))| row.class == class);
-        promised.fold(out.saturating_minus(at(Place::Reserved)), |left, (index, _)| {
-            left.saturating_minus(at(Place::Obligated(ObligationId::from_index(index))))
-        })
+        self.ledger.in_issue_with(class, |place| self.balance(place, Unit::Class(class)).amount)
     }
 
     /// Shares outstanding: in issue and not held by the company itself.
     pub(super) fn outstanding_shares(&self, class: ClassId) -> Exact {
-        self.in_issue(class).saturating_minus(self.balance(Place::Treasury, Unit::Class(class)).amount)
+        self.ledger.outstanding_with(class, |place| self.balance(place, Unit::Class(class)).amount)
     }
 
     /// What so many shares were paid in on average: their part of the share capital of the class, over all
@@ -568,6 +563,22 @@ impl<'l> Draft<'l> {
             return Ok(());
         }
         Err(Rejection::at("paid", Problem::PaidDiffers { stated, computed, currency }))
+    }
+}
+
+impl Ledger {
+    /// Shares in issue, by what stands at each place of the class.
+    fn in_issue_with(&self, class: ClassId, at: impl Fn(Place) -> Exact) -> Exact {
+        let out = at(Place::Charter).negated().saturating_minus(at(Place::Unissued));
+        let promised = self.names.obligations.iter().enumerate().filter(|(_, (_, row))| row.class == class);
+        promised.fold(out.saturating_minus(at(Place::Reserved)), |left, (index, _)| {
+            left.saturating_minus(at(Place::Obligated(ObligationId::from_index(index))))
+        })
+    }
+
+    /// Shares outstanding, by what stands at each place of the class.
+    pub(super) fn outstanding_with(&self, class: ClassId, at: impl Fn(Place) -> Exact) -> Exact {
+        self.in_issue_with(class, &at).saturating_minus(at(Place::Treasury))
     }
 }
 

@@ -22,22 +22,34 @@ pub(super) struct Claim<'r> {
     pub(super) rights: Exact,
     /// How many shares they are for.
     pub(super) shares: Exact,
+    /// How many of those held have not vested on the day.
+    pub(super) unvested: Exact,
     pub(super) strike: Exact,
     pub(super) currency: Currency,
     pub(super) expires: Option<Date>,
     pub(super) rests: &'r Rests,
 }
 
-/// A right that can be exercised on the day of the fact: it is in its term, and held. Only
+/// A right that can be exercised on the day of the fact: it is in its term, held and vested. Only
 /// [`Draft::open`] makes one, and only an exercise takes it.
 pub(super) struct OpenRight<'r>(Claim<'r>);
 
 impl Draft<'_> {
-    /// The right of a claim, where it can be exercised; `what` says so of one that is not held.
+    /// The right of a claim, where it can be exercised; `what` says so of one that is not held or not vested.
     pub(super) fn open<'r>(&mut self, claim: Claim<'r>, what: impl Fn() -> String) -> Result<OpenRight<'r>, Rejection> {
         self.in_term(claim.key, claim.name, claim.expires)?;
         self.rest_on(claim.rests);
-        self.enough(Place::Held(claim.holder), claim.unit, claim.rights, what)?;
+        let held = Place::Held(claim.holder);
+        if claim.unvested.is_zero() {
+            self.enough(held, claim.unit, claim.rights, what)?;
+            return Ok(OpenRight(claim));
+        }
+        let available = self.balance(held, claim.unit).amount.saturating_minus(claim.unvested);
+        if available < claim.rights {
+            let (state, needed) = ("vested and outstanding", claim.rights);
+            let problem = Problem::Insufficient { what: what(), state, needed, available };
+            return Err(Rejection::at("quantity", problem));
+        }
         Ok(OpenRight(claim))
     }
 

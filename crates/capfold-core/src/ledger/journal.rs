@@ -126,7 +126,7 @@ impl Cause {
             Event::OptionsGranted(_) | Event::WarrantsIssued(_) => Self::Grant,
             Event::OptionsExpired(_) | Event::WarrantsExpired(_) => Self::Expiry,
             Event::OptionsForfeited(_) => Self::Forfeiture,
-            Event::WarrantsCancelled(_) => Self::Cancellation,
+            Event::OptionsCancelled(_) | Event::WarrantsCancelled(_) => Self::Cancellation,
             Event::SharesTransferred(_) | Event::WarrantsTransferred(_) => Self::Transfer,
             Event::EscrowDeposited(_) => Self::EscrowDeposit,
             Event::EscrowReleased(_) => Self::EscrowRelease,
@@ -156,6 +156,9 @@ impl Cause {
             | Event::DocumentCited(_)
             | Event::AssumptionMade(_)
             | Event::PolicyAdopted(_)
+            | Event::VestingConditionMet(_)
+            | Event::VestingAccelerated(_)
+            | Event::PlanLimitsSet(_)
             | Event::ConversionAdjusted(_)
             | Event::RateObserved(_)
             | Event::EscrowAgreed(_)

@@ -15,6 +15,7 @@ mod journal;
 mod kinds;
 mod locked;
 mod obligations;
+mod plans;
 mod property;
 mod rates;
 mod register;
@@ -24,6 +25,7 @@ mod shares;
 mod terms;
 mod treasury;
 mod units;
+mod vesting;
 mod view;
 mod warrants;
 
@@ -39,7 +41,7 @@ pub use locked::{CertificateView, EscrowedView, LockView};
 pub use rates::{Conversion, Observation};
 pub use rows::{Book, Policies, Rests};
 pub use terms::{ClassConversion, ClassDividend, ClassParticipation, ClassRedemption, ClassTerms};
-pub use view::{AssumptionView, InstalmentView, RightView};
+pub use view::{AssumptionView, InstalmentView, PlanView, RightView};
 
 use std::collections::BTreeMap;
 
@@ -54,8 +56,8 @@ use accounts::Accounts;
 use draft::Draft;
 use holds::{Hold, Holds};
 use rates::Rates;
-use register::Registration;
-use rows::{Names, Table};
+use register::{NewLot, Registration};
+use rows::{Names, PlanLimits, Table};
 
 /// Balances, names, rates and policies after a fold.
 #[derive(Debug, Default, Clone)]
@@ -122,14 +124,48 @@ impl Plan {
 #[derive(Clone, Debug)]
 enum Effect {
     Register(Box<Registration>),
-    Observe { pair: (Currency, Currency, crate::date::Span), observed: Observation },
+    Observe {
+        pair: (Currency, Currency, crate::date::Span),
+        observed: Observation,
+    },
     Adopt(Policy),
-    Limit { class: ClassId, unlimited: bool },
-    Converts { class: ClassId, conversion: ClassConversion },
-    PoolGivenBack { plan: PlanId, quantity: Exact },
-    Hold { class: ClassId, holder: HolderId, hold: Hold },
-    Deposited { escrow: EscrowId, class: ClassId, holder: HolderId, quantity: Exact },
-    EscrowTerms { escrow: EscrowId, schedule: Vec<EscrowRelease> },
+    Limit {
+        class: ClassId,
+        unlimited: bool,
+    },
+    Converts {
+        class: ClassId,
+        conversion: ClassConversion,
+    },
+    /// Rights end: so many are no longer open, and so many no longer count as granted.
+    PlanUsed {
+        plan: PlanId,
+        open: Exact,
+        taken: Exact,
+    },
+    Limits {
+        plan: PlanId,
+        limits: PlanLimits,
+    },
+    Vesting {
+        grant: GrantId,
+        parts: Vec<vesting::Part>,
+    },
+    Hold {
+        class: ClassId,
+        holder: HolderId,
+        hold: Hold,
+    },
+    Deposited {
+        escrow: EscrowId,
+        class: ClassId,
+        holder: HolderId,
+        quantity: Exact,
+    },
+    EscrowTerms {
+        escrow: EscrowId,
+        schedule: Vec<EscrowRelease>,
+    },
     CertificateEnded(CertificateId),
 }
 
@@ -228,6 +264,10 @@ impl Ledger {
             Event::OptionsExercised(event) => draft.options_exercised(event)?,
             Event::OptionsExpired(event) => draft.options_expired(event)?,
             Event::OptionsForfeited(event) => draft.options_forfeited(event)?,
+            Event::OptionsCancelled(event) => draft.options_cancelled(event)?,
+            Event::VestingConditionMet(event) => draft.vesting_condition_met(event)?,
+            Event::VestingAccelerated(event) => draft.vesting_accelerated(event)?,
+            Event::PlanLimitsSet(event) => draft.plan_limits_set(event)?,
             Event::WarrantsIssued(event) => draft.warrants_issued(event)?,
             Event::WarrantsExercised(event) => draft.warrants_exercised(event)?,
             Event::WarrantsExpired(event) => draft.warrants_expired(event)?,
@@ -317,9 +357,20 @@ impl Ledger {
                     row.terms.conversion = Some(conversion);
                 }
             }
-            Effect::PoolGivenBack { plan, quantity } => {
+            Effect::PlanUsed { plan, open, taken } => {
                 if let Some(row) = self.names.plans.row_mut(plan.index()) {
-                    row.taken = row.taken.saturating_minus(quantity);
+                    row.open = row.open.saturating_minus(open);
+                    row.taken = row.taken.saturating_minus(taken);
+                }
+            }
+            Effect::Limits { plan, limits } => {
+                if let Some(row) = self.names.plans.row_mut(plan.index()) {
+                    row.limits = limits;
+                }
+            }
+            Effect::Vesting { grant, parts } => {
+                if let Some(row) = self.names.grants.row_mut(grant.index()) {
+                    row.vesting.change(fact.effective, parts);
                 }
             }
             Effect::Hold { class, holder, hold } => self.holds.add(class, holder, hold),
@@ -350,10 +401,12 @@ impl Ledger {
             Registration::Class(name, row) => names.classes.insert(name, by, row),
             Registration::Series(name, row) => names.series.insert(name, by, row),
             Registration::Plan(name, row) => names.plans.insert(name, by, row),
-            Registration::Grants(rows) => {
-                for (name, row, quantity) in rows {
+            Registration::Grants(lots) => {
+                for NewLot { name, row, quantity, granted } in lots {
                     if let Some(plan) = names.plans.row_mut(row.plan.index()) {
                         plan.taken = plan.taken.saturating_plus(quantity);
+                        plan.open = plan.open.saturating_plus(quantity);
+                        plan.granted.extend(granted.map(|day| (day, row.holder, quantity)));
                     }
                     names.grants.insert(name, by, row);
                 }

@@ -1,6 +1,6 @@
 //! Registrations, assumptions, opening balances, rates and the end of a period.
 
-use super::accounts::{GrantId, Place, Unit};
+use super::accounts::Place;
 use super::draft::{Draft, Valued};
 use super::rows::{self, Bank, Book, Class, Grant, Names, Series};
 use super::{Effect, Observation};
@@ -8,12 +8,12 @@ use crate::date::Date;
 use crate::event::{
     AccountRegistered, AssumptionMade, BookOpened, Carried, ClassRegistered, DocumentCited, HolderRegistered,
     OpeningBalances, OpeningCash, OpeningOptions, OpeningPayable, OpeningShares, OpeningWarrants, PlanRegistered,
-    ProjectRegistered, PropertyRegistered, RateObserved, SeriesRegistered,
+    ProjectRegistered, PropertyRegistered, RateObserved, SeriesRegistered, Vesting,
 };
 use crate::exact::Exact;
 use crate::finding::{Problem, Rejection, Thing};
 use crate::log::Fact;
-use crate::money::{GivenPrice, Quantity};
+use crate::money::{GivenPrice, GivenQuantity, Quantity};
 use crate::name::{Label, Name};
 
 /// A name with what it stands for from now on.
@@ -24,7 +24,7 @@ pub(super) enum Registration {
     Class(Name, Class),
     Series(Name, Series),
     Plan(Name, rows::Plan),
-    Grants(Vec<(Name, Grant, Exact)>),
+    Grants(Vec<NewLot>),
     Property(Name, Label),
     Project(Name, Label),
     Bank(Name, Bank),
@@ -36,13 +36,25 @@ pub(super) enum Registration {
     Assumption(Name, rows::Assumption),
 }
 
-/// A lot of options to be registered, as grants and opening balances state it.
-pub(super) struct NewGrant<'a> {
+/// A lot to be registered, as grants and opening balances state it.
+pub(super) struct Stated<'a> {
     pub(super) grant: &'a Name,
     pub(super) plan: &'a Name,
     pub(super) holder: &'a Name,
+    pub(super) quantity: &'a GivenQuantity,
     pub(super) strike: &'a GivenPrice,
     pub(super) expires: Option<Date>,
+    pub(super) vesting: Option<&'a Vesting>,
+}
+
+/// A lot that is registered when the fact is.
+#[derive(Clone, Debug)]
+pub(super) struct NewLot {
+    pub(super) name: Name,
+    pub(super) row: Grant,
+    pub(super) quantity: Exact,
+    /// The day of the grant; none for what stood open when the log begins.
+    pub(super) granted: Option<Date>,
 }
 
 type Outcome = Result<(), Rejection>;
@@ -106,8 +118,9 @@ impl Draft<'_> {
 
     pub(super) fn plan_registered(&mut self, event: &PlanRegistered) -> Outcome {
         self.names().plans.vacant(Thing::Plan, &event.plan)?;
-        let (class, _) = self.ledger.names.class("class", &event.class)?;
-        let row = rows::Plan { class, limit: event.limit.map(Quantity::exact), taken: Exact::ZERO };
+        let (class, row) = self.ledger.names.class("class", &event.class)?;
+        let limits = self.limits(&event.plan, row, &event.pool, event.per_person)?;
+        let row = rows::Plan { class, limits, taken: Exact::ZERO, open: Exact::ZERO, granted: Vec::new() };
         self.register(Registration::Plan(event.plan.clone(), row));
         Ok(())
     }
@@ -159,9 +172,9 @@ impl Draft<'_> {
         if let Some(first) = self.ledger.moved {
             return Err(Rejection::at("", Problem::OpeningAfterMovement { first }));
         }
-        let mut grants = Vec::new();
+        let mut lots = Vec::new();
         self.each("shares", &event.shares, Self::opening_shares)?;
-        self.each("options", &event.options, |draft, row| draft.opening_options(row, &mut grants))?;
+        self.each("options", &event.options, |draft, row| draft.opening_options(row, &mut lots))?;
         self.each("warrants", &event.warrants, Self::opening_warrants)?;
         self.each("cash", &event.cash, Self::opening_cash)?;
         self.each("current_assets", &event.current_assets, |draft, row| {
@@ -180,8 +193,8 @@ impl Draft<'_> {
         self.each("contributed_surplus", &event.contributed_surplus, |draft, row| {
             draft.opening_line(Place::ContributedSurplus, row)
         })?;
-        if !grants.is_empty() {
-            self.register(Registration::Grants(grants));
+        if !lots.is_empty() {
+            self.register(Registration::Grants(lots));
         }
         Ok(())
     }
@@ -193,16 +206,11 @@ impl Draft<'_> {
         self.draw(id, &row.class, Place::Held(holder), quantity)
     }
 
-    fn opening_options(&mut self, row: &OpeningOptions, grants: &mut Vec<(Name, Grant, Exact)>) -> Outcome {
-        let new = NewGrant {
-            grant: &row.grant,
-            plan: &row.plan,
-            holder: &row.holder,
-            strike: &row.strike,
-            expires: row.expires,
-        };
-        let added = self.grant(&new, &row.quantity, grants)?;
-        grants.push(added);
+    fn opening_options(&mut self, row: &OpeningOptions, lots: &mut Vec<NewLot>) -> Outcome {
+        let OpeningOptions { grant, plan, holder, quantity, strike, expires, vesting } = row;
+        let (expires, vesting) = (*expires, vesting.as_ref());
+        let lot = self.lot_written(&Stated { grant, plan, holder, quantity, strike, expires, vesting }, None, lots)?;
+        lots.push(lot);
         Ok(())
     }
 
@@ -252,10 +260,4 @@ impl Draft<'_> {
         }
         Ok(())
     }
-}
-
-/// The number a lot will get when it is registered after `waiting` others.
-pub(super) fn next_grant(names: &Names, waiting: usize) -> (GrantId, Unit) {
-    let id = GrantId::from_index(names.grants.len().saturating_add(waiting));
-    (id, Unit::Grant(id))
 }

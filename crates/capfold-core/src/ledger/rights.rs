@@ -1,11 +1,12 @@
 //! Options.
 
 use super::Effect;
-use super::accounts::{BankId, ClassId, Place, Unit};
+use super::accounts::{BankId, ClassId, GrantId, Place, Unit};
 use super::draft::Draft;
-use super::exercise::Claim;
-use super::register::{NewGrant, Registration, next_grant};
+use super::plans::Asked;
+use super::register::{NewLot, Registration, Stated};
 use super::rows::{Class, Grant, unknown};
+use super::vesting::Lot;
 use crate::date::Date;
 use crate::event::{ExercisedLot, OptionsEnded, OptionsExercised, OptionsGranted};
 use crate::exact::Exact;
@@ -17,61 +18,54 @@ type Outcome = Result<(), Rejection>;
 
 impl<'l> Draft<'l> {
     pub(super) fn options_granted(&mut self, event: &OptionsGranted) -> Outcome {
-        let new = NewGrant {
-            grant: &event.grant,
-            plan: &event.plan,
-            holder: &event.holder,
-            strike: &event.strike,
-            expires: event.expires,
-        };
-        let added = self.grant(&new, &event.quantity, &[])?;
-        self.register(Registration::Grants(vec![added]));
+        let OptionsGranted { grant, plan, holder, quantity, strike, expires, vesting } = event;
+        let (expires, vesting) = (*expires, vesting.as_ref());
+        let stated = Stated { grant, plan, holder, quantity, strike, expires, vesting };
+        let lot = self.lot_written(&stated, Some(self.date), &[])?;
+        self.register(Registration::Grants(vec![lot]));
         Ok(())
     }
 
     /// Writes a lot of options and reserves their shares.
-    pub(super) fn grant(
+    pub(super) fn lot_written(
         &mut self,
-        new: &NewGrant<'_>,
-        quantity: &GivenQuantity,
-        waiting: &[(Name, Grant, Exact)],
-    ) -> Result<(Name, Grant, Exact), Rejection> {
+        stated: &Stated<'_>,
+        granted: Option<Date>,
+        waiting: &[NewLot],
+    ) -> Result<NewLot, Rejection> {
         let names = &self.ledger.names;
-        names.grants.vacant(Thing::Grant, new.grant)?;
-        if waiting.iter().any(|(name, ..)| name == new.grant) {
-            let (thing, name) = (Thing::Grant, new.grant.clone());
+        names.grants.vacant(Thing::Grant, stated.grant)?;
+        if waiting.iter().any(|lot| lot.name == *stated.grant) {
+            let (thing, name) = (Thing::Grant, stated.grant.clone());
             return Err(Rejection::at("grant", Problem::AlreadyRegistered { thing, name, by: self.seq }));
         }
-        let (plan_id, plan) = names.plan("plan", new.plan)?;
-        let holder = names.holder("holder", new.holder)?;
-        let (class_name, class) = self.class_row(plan.class, Thing::Plan, new.plan)?;
-        let strike = self.price("strike", new.strike)?;
-        let quantity = self.quantity(new.grant, class, quantity)?;
-        let earlier: Exact = waiting
-            .iter()
-            .filter(|(_, grant, _)| grant.plan == plan_id)
-            .fold(Exact::ZERO, |sum, (_, _, quantity)| sum.saturating_plus(*quantity));
-        if let Some(limit) = plan.limit {
-            let available = limit.saturating_minus(plan.taken).saturating_minus(earlier);
-            if available < quantity {
-                let plan = new.plan.clone();
-                let problem = Problem::BeyondPool { plan, needed: quantity, available, limit };
-                return Err(Rejection::at("quantity", problem));
-            }
+        let (plan_id, plan) = names.plan("plan", stated.plan)?;
+        let holder = names.holder("holder", stated.holder)?;
+        let (class_name, class) = self.class_row(plan.class, Thing::Plan, stated.plan)?;
+        let strike = self.price("strike", stated.strike)?;
+        let quantity = self.quantity(stated.grant, class, stated.quantity)?;
+        let waiting_of_plan = waiting.iter().filter(|lot| lot.row.plan == plan_id);
+        let waiting_of_plan = waiting_of_plan.fold(Exact::ZERO, |sum, lot| sum.saturating_plus(lot.quantity));
+        let asked = Asked { plan: stated.plan, row: plan, grain: class.grain, quantity, waiting: waiting_of_plan };
+        self.within_pool(&asked, granted.is_some())?;
+        if granted.is_some() {
+            self.within_person_limit(&asked, (stated.holder, holder))?;
         }
+        let vesting = self.schedule(stated.grant, class, quantity, stated.vesting)?;
         self.draw(plan.class, class_name, Place::Reserved, quantity)?;
-        let (_, unit) = next_grant(names, waiting.len());
+        let unit = Unit::Grant(GrantId::from_index(names.grants.len().saturating_add(waiting.len())));
         self.count(Place::Writer, Place::Held(holder), unit, quantity);
         let row = Grant {
             plan: plan_id,
             class: plan.class,
             holder,
             strike,
-            currency: new.strike.currency,
-            expires: new.expires,
+            currency: stated.strike.currency,
+            expires: stated.expires,
+            vesting,
             rests: self.current_rests(),
         };
-        Ok((new.grant.clone(), row, quantity))
+        Ok(NewLot { name: stated.grant.clone(), row, quantity, granted })
     }
 
     pub(super) fn options_exercised(&mut self, event: &OptionsExercised) -> Outcome {
@@ -86,40 +80,31 @@ impl<'l> Draft<'l> {
         self.paid_equals(event.paid.as_ref(), total, currency)
     }
 
-    fn exercise_lot(&mut self, bank: BankId, lot: &ExercisedLot) -> Result<Exact, Rejection> {
-        let (unit, grant, quantity) = self.lot(&lot.grant, &lot.quantity)?;
-        let price = self.price("price", &lot.price)?;
-        if (price, lot.price.currency) != (grant.strike, grant.currency) {
+    fn exercise_lot(&mut self, bank: BankId, exercised: &ExercisedLot) -> Result<Exact, Rejection> {
+        let lot = self.lot(&exercised.grant, &exercised.quantity)?;
+        let grant = lot.grant;
+        let price = self.price("price", &exercised.price)?;
+        if (price, exercised.price.currency) != (grant.strike, grant.currency) {
             let problem = Problem::NotTheStrike {
-                grant: lot.grant.clone(),
-                paid: format!("{price} {}", lot.price.currency),
+                grant: exercised.grant.clone(),
+                paid: format!("{price} {}", exercised.price.currency),
                 strike: format!("{} {}", grant.strike, grant.currency),
             };
             return Err(Rejection::at("price", problem));
         }
-        let claim = Claim {
-            key: "grant",
-            name: &lot.grant,
-            unit,
-            class: grant.class,
-            holder: grant.holder,
-            rights: quantity,
-            shares: quantity,
-            strike: grant.strike,
-            currency: grant.currency,
-            expires: grant.expires,
-            rests: &grant.rests,
-        };
-        let right = self.open(claim, || format!("options of `{}` exercised", lot.grant))?;
+        let claim = lot.claim(self.date, &exercised.grant);
+        let right = self.open(claim, || format!("options of `{}` exercised", exercised.grant))?;
+        self.effect(Effect::PlanUsed { plan: grant.plan, open: lot.quantity, taken: Exact::ZERO });
         self.exercise(right, bank)
     }
 
-    /// A registered lot: its unit, its row, where it is held, and the count on the class's grain.
-    fn lot(&mut self, name: &Name, quantity: &GivenQuantity) -> Result<(Unit, &'l Grant, Exact), Rejection> {
+    /// Some rights of a registered lot, on the class's grain.
+    fn lot(&mut self, name: &Name, quantity: &GivenQuantity) -> Result<Lot<'l>, Rejection> {
         let (id, grant) = self.ledger.names.grant("grant", name)?;
         let (_, class) = self.class_row(grant.class, Thing::Grant, name)?;
         let quantity = self.quantity(name, class, quantity)?;
-        Ok((Unit::Grant(id), grant, quantity))
+        let unit = Unit::Grant(id);
+        Ok(Lot { id, unit, grant, quantity })
     }
 
     pub(super) fn options_expired(&mut self, event: &OptionsEnded) -> Outcome {
@@ -132,13 +117,20 @@ impl<'l> Draft<'l> {
         self.end_options(event, Place::Forfeited, "forfeited")
     }
 
+    pub(super) fn options_cancelled(&mut self, event: &OptionsEnded) -> Outcome {
+        self.end_options(event, Place::Cancelled, "cancelled")
+    }
+
     fn end_options(&mut self, event: &OptionsEnded, to: Place, verb: &str) -> Outcome {
-        let (unit, grant, quantity) = self.lot(&event.grant, &event.quantity)?;
+        let Lot { id, unit, grant, quantity, .. } = self.lot(&event.grant, &event.quantity)?;
         let held = Place::Held(grant.holder);
         self.enough(held, unit, quantity, || format!("options of `{}` {verb}", event.grant))?;
         self.count(held, to, unit, quantity);
         self.release(grant.class, quantity);
-        self.effect(Effect::PoolGivenBack { plan: grant.plan, quantity });
+        self.effect(Effect::PlanUsed { plan: grant.plan, open: quantity, taken: quantity });
+        if let Some(parts) = grant.vesting.without(self.date, quantity) {
+            self.effect(Effect::Vesting { grant: id, parts });
+        }
         Ok(())
     }
 

@@ -9,14 +9,15 @@ use super::accounts::{
     ObligationId, PlanId, PoolId, ProjectId, PropertyId, SeriesId,
 };
 use super::terms::ClassTerms;
+use super::vesting::Schedule;
 use crate::date::{Date, YearEnd};
 use crate::event::{
-    AccelerationClause, AssumedValue, DayCount, EscrowRelease, ExchangePolicy, FractionPolicy, Ratio, Regime,
-    SeriesKind, Treatment, UnitValues,
+    AccelerationClause, AssumedValue, DayCount, EscrowRelease, ExchangePolicy, FractionPolicy, PersonLimit, Ratio,
+    Regime, SeriesKind, Treatment, UnitValues,
 };
 use crate::exact::Exact;
 use crate::finding::{Problem, Rejection, Thing};
-use crate::money::Currency;
+use crate::money::{Currency, Percent};
 use crate::name::{Label, Name, Seq};
 
 /// The assumptions that a value rests on.
@@ -72,9 +73,29 @@ pub(super) struct Series {
 #[derive(Clone, Debug)]
 pub(super) struct Plan {
     pub(super) class: ClassId,
-    pub(super) limit: Option<Exact>,
-    /// Granted, less expired and forfeited.
+    pub(super) limits: PlanLimits,
+    /// Granted, less expired, forfeited and cancelled.
     pub(super) taken: Exact,
+    /// Outstanding.
+    pub(super) open: Exact,
+    /// What was granted, to whom, in order of days; without what stood open when the log begins.
+    pub(super) granted: Vec<(Date, HolderId, Exact)>,
+}
+
+/// What a plan may grant.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PlanLimits {
+    pub(super) pool: PoolLimit,
+    pub(super) per_person: Option<PersonLimit>,
+}
+
+/// The pool of a plan.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum PoolLimit {
+    Unlimited,
+    Fixed(Exact),
+    /// Per cent of the shares outstanding.
+    Rolling(Percent),
 }
 
 #[derive(Clone, Debug)]
@@ -85,6 +106,7 @@ pub(super) struct Grant {
     pub(super) strike: Exact,
     pub(super) currency: Currency,
     pub(super) expires: Option<Date>,
+    pub(super) vesting: Schedule,
     pub(super) rests: Rests,
 }
 

@@ -9,8 +9,10 @@ use super::accounts::{
     ProjectId, PropertyId, SeriesId, Spending, Unit,
 };
 use super::kinds::Detail;
-use super::rows::{AgreementKind, Book, Policies, Table};
+use super::plans::part_of;
+use super::rows::{AgreementKind, Book, Grant, Plan, Policies, PoolLimit, Table};
 use super::terms::ClassTerms;
+use super::vesting::Due;
 use super::{Journal, Ledger, Observation, name_of};
 use crate::date::{Date, Period, Span};
 use crate::event::{AccelerationClause, AssumedValue, Purpose, Ratio, SeriesKind};
@@ -46,6 +48,17 @@ pub struct RightView<'l> {
     pub kind: Option<SeriesKind>,
     /// The assumptions that its terms rest on.
     pub rests: &'l [AssumptionId],
+}
+
+/// An option plan.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanView<'l> {
+    /// Its short name.
+    pub name: &'l Name,
+    /// The class that its options buy.
+    pub class: ClassId,
+    /// What is left of its pool; none: no limit.
+    pub left: Option<Exact>,
 }
 
 /// What falls due under an agreement.
@@ -178,11 +191,38 @@ impl Ledger {
         rows.map(|(index, (name, row))| (BankId::from_index(index), name, row.currency))
     }
 
-    /// Option plans, each with the class its options buy and what is left of its pool (none: no fixed
-    /// limit), in order of registration.
-    pub fn plans(&self) -> impl Iterator<Item = (&Name, ClassId, Option<Exact>)> {
-        let rows = self.names.plans.iter();
-        rows.map(|(name, row)| (name, row.class, row.limit.map(|limit| limit.saturating_minus(row.taken))))
+    /// Option plans, in order of registration.
+    pub fn plans(&self) -> impl Iterator<Item = PlanView<'_>> {
+        let left = |row: &Plan| match row.limits.pool {
+            PoolLimit::Unlimited => None,
+            PoolLimit::Fixed(limit) => Some(limit.saturating_minus(row.taken)),
+            PoolLimit::Rolling(percent) => {
+                let unit = Unit::Class(row.class);
+                let shares = self.outstanding_with(row.class, |place| self.balance(Account { unit, place }).amount);
+                let limit = self.grain(row.class).and_then(|grain| part_of(shares, percent, grain).ok());
+                limit.map(|limit| limit.saturating_minus(row.open))
+            }
+        };
+        self.names.plans.iter().map(move |(name, row)| PlanView { name, class: row.class, left: left(row) })
+    }
+
+    /// How many of a lot have not vested at the end of a day, which is not later than the last one folded.
+    #[must_use]
+    pub fn unvested(&self, unit: Unit, day: Date) -> Exact {
+        self.grant_row(unit).map_or(Exact::ZERO, |row| row.vesting.unvested(day))
+    }
+
+    /// The conditions that parts of a lot wait for.
+    pub fn conditions(&self, unit: Unit) -> impl Iterator<Item = &Name> {
+        let parts = self.grant_row(unit).map_or(&[][..], |row| row.vesting.parts());
+        parts.iter().filter_map(|part| if let Due::Upon(name) = &part.due { Some(name) } else { None })
+    }
+
+    fn grant_row(&self, unit: Unit) -> Option<&Grant> {
+        match unit {
+            Unit::Grant(id) | Unit::Award(id) => self.names.grants.row(id.index()).map(|(_, row)| row),
+            Unit::Class(_) | Unit::Series(_) | Unit::Currency(_) => None,
+        }
     }
 
     /// Classes of shares with their display names, in order of registration.

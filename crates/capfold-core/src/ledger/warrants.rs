@@ -140,6 +140,7 @@ impl<'l> Draft<'l> {
             holder: self.ledger.names.holder("holder", &event.holder)?,
             rights: quantity,
             shares: whole_shares(&event.series, series, quantity)?,
+            unvested: Exact::ZERO,
             strike: row.strike,
             currency: row.currency,
             expires: row.expires,

@@ -17,6 +17,7 @@
 //! assert_eq!(codes, ["C2001", "C2152"]);
 //! ```
 
+mod awards;
 mod capital;
 mod custody;
 mod financing;
@@ -36,6 +37,7 @@ use crate::ledger::{Cause, Detail, Place, PlaceKind, UnitKind};
 
 /// The rows, each under the name of its kind.
 pub(crate) mod rows {
+    pub(crate) use super::awards::*;
     pub(crate) use super::capital::*;
     pub(crate) use super::custody::*;
     pub(crate) use super::financing::*;

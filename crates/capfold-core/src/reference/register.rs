@@ -89,7 +89,7 @@ reference! {
             Currency: Deficit => Cash | RestrictedCash | CurrentAsset | Property | Equipment,
         ],
         causes: [Opening],
-        refusals: [AlreadyRegistered, BeyondAuthorised, BeyondPool, CurrencyDiffers, NoRate, CarryingDiffers, OpeningAfterMovement],
+        refusals: [AlreadyRegistered, BeyondAuthorised, BeyondPool, VestingDiffers, CurrencyDiffers, NoRate, CarryingDiffers, OpeningAfterMovement],
         source: "capfold's own",
     }
 

@@ -9,7 +9,7 @@ reference! {
             Grant: Writer => Held,
         ],
         causes: [Grant],
-        refusals: [AlreadyRegistered, BeyondAuthorised, BeyondPool],
+        refusals: [AlreadyRegistered, BeyondAuthorised, BeyondPool, BeyondPersonLimit, VestingDiffers],
         source: "IFRS 2.45(b)(ii)",
     }
 

@@ -10,7 +10,7 @@ use capfold_core::event::{CashPlace, Purpose, RateChoice};
 use capfold_core::exact::Exact;
 use capfold_core::finding::Thing;
 use capfold_core::ledger::{
-    Account, AgreementId, BankId, Book, ClassId, ClassTerms, Ledger, LockView, Place, RightView, Unit,
+    Account, AgreementId, BankId, Book, ClassId, ClassTerms, Ledger, LockView, Place, PlanView, RightView, Unit,
 };
 use capfold_core::money::Currency;
 use capfold_core::name::{Label, Name};
@@ -195,7 +195,7 @@ impl<'a> Desk<'a> {
 
     /// A plan, its class, and how many more options of it can be granted; mostly one with room.
     pub(super) fn plan(&mut self) -> Option<(Name, Class<'a>, Option<Exact>)> {
-        let plans = self.ledger.plans().filter_map(|(name, class, left)| {
+        let plans = self.ledger.plans().filter_map(|PlanView { name, class, left }| {
             let class = self.class_of(Unit::Class(class))?;
             Some((name.clone(), class, [left, class.room].into_iter().flatten().min()))
         });
@@ -259,8 +259,17 @@ impl<'a> Desk<'a> {
     /// Rights that can be exercised, mostly ones for whose strike there is an account and a rate.
     pub(super) fn exercisable(&mut self, rights: Vec<Rights<'a>>) -> Option<Rights<'a>> {
         let payable = self.payable_currencies();
-        let open: Vec<_> = rights.into_iter().filter(|rights| self.is_open(&rights.right)).collect();
-        self.best_of(open, |rights| payable.contains(&rights.right.currency))
+        let open = rights.into_iter().filter(|rights| self.is_open(&rights.right));
+        let open: Vec<_> = open.map(|rights| self.vested(rights)).collect();
+        let serves =
+            |rights: &Rights<'_>| payable.contains(&rights.right.currency) && rights.held.there >= rights.held.grain;
+        self.best_of(open, serves)
+    }
+
+    /// Those of some rights that have vested.
+    pub(super) fn vested(&self, rights: Rights<'a>) -> Rights<'a> {
+        let there = rights.held.there.saturating_minus(self.ledger.unvested(rights.right.unit, self.day));
+        Rights { held: Holding { there, ..rights.held }, ..rights }
     }
 
     /// Goes on to the last day of a term that is not far.

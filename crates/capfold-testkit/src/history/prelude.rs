@@ -5,9 +5,9 @@ use capfold_core::event::{
     AccelerationClause, AccountRegistered, AssumedValue, Authorised, AuthorisedSet, BookOpened, Bounded, BoundedIn,
     Carried, Chosen, ClassRegistered, ConversionTerms, DocumentCited, Event, ExchangePolicy, HolderRegistered,
     Installment, JointVentureAgreed, LeaseAgreed, OpeningBalances, OpeningCash, OpeningOptions, OpeningPayable,
-    OpeningShares, OpeningWarrants, OptionOf, PlanRegistered, Policy, ProjectRegistered, PromisedShares,
+    OpeningShares, OpeningWarrants, OptionOf, PlanRegistered, Policy, Pool, ProjectRegistered, PromisedShares,
     PropertyOptionAgreed, PropertyRegistered, Purpose, RateChoice, RateObserved, Ratio, RedemptionTerms, SeriesKind,
-    SeriesRegistered, Treatment, Votes,
+    SeriesRegistered, Treatment, Vesting, VestingStep, Votes,
 };
 use capfold_core::exact::Exact;
 use capfold_core::money::{Currency, Given, Money, Price, Quantity};
@@ -218,9 +218,10 @@ impl Prelude {
             let registered = SeriesRegistered { series, name, class, strike, expires, ratio, acceleration, kind };
             events.push(Event::SeriesRegistered(Box::new(registered)));
         }
-        let limit = self.pool.map(|pool| value::<Quantity>(&pool.to_string()));
+        let fixed = |pool: u8| Pool::Fixed(Given::Stated(value(&pool.to_string())));
+        let (pool, per_person) = (self.pool.map_or(Pool::Unlimited, fixed), None);
         let (plan, name, class) = (value("plan-a"), value("Option plan"), value("common"));
-        events.push(Event::PlanRegistered(Box::new(PlanRegistered { plan, name, class, limit })));
+        events.push(Event::PlanRegistered(Box::new(PlanRegistered { plan, name, class, pool, per_person })));
     }
 
     /// Common shares, or preferred ones that become common shares and are paid back.
@@ -292,6 +293,11 @@ impl Prelude {
             quantity: Given::Stated(value(quantity)),
             reserve: None,
         };
+        let step = |upon: Option<&str>, quantity: &str| VestingStep {
+            on: upon.is_none().then(|| self.day().next()),
+            upon: upon.map(value),
+            quantity: Given::Stated(value(quantity)),
+        };
         let options = |grant: &str, holder: &str, currency: &str, days: u32| OpeningOptions {
             grant: value(grant),
             plan: value("plan-a"),
@@ -299,6 +305,7 @@ impl Prelude {
             quantity: Given::Stated(value("20")),
             strike: Price { amount: Given::Stated(value("0.5")), currency: value(currency) },
             expires: Some((0..days).fold(self.day(), |day, _| day.next())),
+            vesting: (days > 100).then(|| Vesting::Steps(vec![step(None, "5"), step(Some("listing"), "15")])),
         };
         let cash =
             |account: &str, balance: Carried| OpeningCash { account: value(account), restricted: false, balance };

@@ -168,9 +168,9 @@ struct Used {
     ended: Exact,
 }
 
-/// 12: exercised ≤ vested ≤ granted. Rights vest when they are granted, so what is exercised, expired,
-/// forfeited and cancelled is at most what was granted; the rest is held, and for rights exercised the
-/// shares that they buy leave the reserve.
+/// 12: exercised ≤ vested ≤ granted. What is exercised, expired, forfeited and cancelled is at most what
+/// was granted; the rest is held, what has not vested with it; and for rights exercised the shares that
+/// they buy leave the reserve.
 ///
 /// # Errors
 /// The first prefix after which it does not hold.
@@ -209,16 +209,23 @@ fn holders_have_the_rest(used: &BTreeMap<Unit, Used>, ledger: &Ledger, at: Prefi
         let sum = held.entry(account.unit).or_default();
         *sum = sum.saturating_plus(balance.amount);
     }
+    // Nothing was used since the last movement.
+    let day = ledger.journal().and_then(|journal| journal.postings().last()).map(|posting| posting.date);
     for (unit, Used { granted, exercised, ended }) in used {
         let gone = exercised.saturating_plus(*ended);
         if gone > *granted || granted.is_negative() || exercised.is_negative() || ended.is_negative() {
-            let what = format!("{} exercised, expired, forfeited or cancelled", ledger.unit_name(*unit));
+            let what = format!("{} exercised or ended", ledger.unit_name(*unit));
             return Err(Broken::new(at, what, format_args!("at most {granted} granted"), gone));
         }
         let (rest, held) = (granted.saturating_minus(gone), held.get(unit).copied().unwrap_or_default());
         if rest != held {
             let what = format!("{} held, of {granted} granted", ledger.unit_name(*unit));
             return Err(Broken::new(at, what, rest, held));
+        }
+        let unvested = day.map_or(Exact::ZERO, |day| ledger.unvested(*unit, day));
+        if unvested.is_negative() || *exercised > granted.saturating_minus(*ended).saturating_minus(unvested) {
+            let what = format!("{} exercised, of {held} held and {unvested} not vested", ledger.unit_name(*unit));
+            return Err(Broken::new(at, what, "at most what has vested", exercised));
         }
     }
     Ok(())

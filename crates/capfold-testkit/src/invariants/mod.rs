@@ -142,7 +142,7 @@ pub static ALL: [Invariant; 18] = [
     Invariant {
         number: 12,
         name: "rights_are_used_once",
-        says: "no more rights are exercised, expired, forfeited and cancelled than were granted, each exercise for its shares",
+        says: "no more rights are exercised than have vested, nor used and ended than were granted; each exercise is for its shares",
         check: rights_are_used_once,
     },
     Invariant {

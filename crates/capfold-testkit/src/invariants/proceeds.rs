@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use capfold_core::entry::{Cut, Entry};
-use capfold_core::event::{AssumedValue, Consideration, Event, Ratio};
+use capfold_core::event::{AssumedValue, Consideration, Event, Ratio, Vesting};
 use capfold_core::exact::Exact;
 use capfold_core::finding::Finding;
 use capfold_core::ledger::{Cause, Place, fold_with_lineage};
@@ -74,8 +74,9 @@ pub(super) struct Said {
     /// Shares for a warrant, where not one.
     ratios: BTreeMap<Name, BigRational>,
     lots: BTreeMap<Name, (BigRational, Currency)>,
-    /// Classes by the series that buy them.
+    /// Classes by the series that buy them, and by the plans.
     bought: BTreeMap<Name, Name>,
+    granted: BTreeMap<Name, Name>,
     grains: BTreeMap<Name, BigRational>,
     /// What a class converts into, at so many for one.
     conversions: BTreeMap<Name, (Name, BigRational)>,
@@ -129,6 +130,8 @@ impl Said {
             for row in &opening.options {
                 self.lots.extend(self.price(&row.strike).map(|strike| (row.grant.clone(), strike)));
             }
+        } else if let Event::PlanRegistered(made) = event {
+            self.granted.insert(made.plan.clone(), made.class.clone());
         }
     }
 
@@ -171,6 +174,11 @@ impl Said {
                 Some((self.number(&made.quantity)? * ratio, self.grains.get(into)?.clone()))
             };
             converted().into_iter().collect()
+        } else if let Event::OptionsGranted(made) = event {
+            self.vesting_part(&made.plan, &made.quantity, made.vesting.as_ref()).into_iter().collect()
+        } else if let Event::OpeningBalances(opening) = event {
+            let rows = opening.options.iter();
+            rows.filter_map(|row| self.vesting_part(&row.plan, &row.quantity, row.vesting.as_ref())).collect()
         } else {
             Vec::new()
         }
@@ -181,6 +189,18 @@ impl Said {
         let Consideration::Subscription(subscription) = of else { return None };
         let (price, currency) = self.price(subscription.price.as_ref()?)?;
         Some((self.number(quantity)? * price, currency.grain().ratio()))
+    }
+
+    /// What of a lot vests each time, where it vests in equal parts.
+    fn vesting_part(
+        &self,
+        plan: &Name,
+        quantity: &Given<Quantity>,
+        vesting: Option<&Vesting>,
+    ) -> Option<(BigRational, BigRational)> {
+        let Some(Vesting::Monthly(monthly)) = vesting else { return None };
+        let part = self.number(quantity)? / BigRational::from_integer(BigInt::from(monthly.times));
+        Some((part, self.grains.get(self.granted.get(plan)?)?.clone()))
     }
 
     /// The grain of the class that a series buys.

@@ -14,6 +14,7 @@
 //! assert!(outcome.refused.contains(&1), "no book is open");
 //! ```
 
+mod awards;
 mod book;
 mod capital;
 mod custody;

@@ -22,11 +22,6 @@ impl Book {
         self.register("class", event)
     }
 
-    pub(super) fn plan_registered(&mut self, event: &Value) -> Judged<()> {
-        self.known("class", event, "class")?;
-        self.register("plan", event)
-    }
-
     pub(super) fn policy_adopted(&mut self, event: &Value) -> Judged<()> {
         let (kind, policy) = tagged(event)?;
         self.policies.insert(kind.to_owned(), policy.clone());
@@ -48,7 +43,7 @@ impl Book {
             self.opening_shares(line)?;
         }
         for line in list(event, "options") {
-            self.options_granted(line)?;
+            self.lot_written(line, false)?;
         }
         for line in list(event, "warrants") {
             self.opening_warrants(line)?;

@@ -1,47 +1,39 @@
 //! Options.
 
 use num_traits::Zero;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::book::{Book, unit_of};
 use super::json::{Judged, field, list, maybe_day, optional, require, text};
-use super::number::{self, Money, Number, half_up};
+use super::number::{Money, Number, half_up};
 
 /// Options.
 impl Book {
-    fn class_of_plan(&self, plan: &str) -> Judged<String> {
+    pub(super) fn class_of_plan(&self, plan: &str) -> Judged<String> {
         Ok(text(&self.thing("plan", plan)?, "class")?.to_owned())
     }
 
     pub(super) fn options_granted(&mut self, event: &Value) -> Judged<()> {
+        self.lot_written(event, true)
+    }
+
+    /// A lot comes to a holder, and shares are reserved for it.
+    pub(super) fn lot_written(&mut self, event: &Value, is_grant: bool) -> Judged<()> {
         let plan = self.known("plan", event, "plan")?;
         let holder = self.known("holder", event, "holder")?;
         let class = self.class_of_plan(plan)?;
         let quantity = self.quantity(field(event, "quantity")?, &class)?;
         self.price(field(event, "strike")?)?;
-        let limit = optional(&self.thing("plan", plan)?, "limit").and_then(Value::as_str).and_then(number::parse);
-        if let Some(limit) = limit {
-            require(self.taken_of_plan(plan) + &quantity <= limit, "more options than the plan allows")?;
-        }
+        self.check_limits(plan, holder, &quantity, is_grant)?;
         self.register("grant", event)?;
-        let unit = format!("grant:{}", text(event, "grant")?);
+        let name = text(event, "grant")?;
+        if is_grant {
+            self.note("day of grant", name, json!({ "day": self.today.to_string() }));
+        }
+        self.set_vesting(name, &class, &quantity, event)?;
+        let unit = format!("grant:{name}");
         self.transfer_count(&unit, "writer", &format!("held/{holder}"), &quantity);
         self.take_from_pool(&class, "reserved", &quantity)
-    }
-
-    /// Granted under a plan and neither expired nor forfeited.
-    fn taken_of_plan(&self, plan: &str) -> Number {
-        let mut taken = Number::zero();
-        for ((kind, name), thing) in &self.things {
-            if *kind == "grant" && thing.get("plan").and_then(Value::as_str) == Some(plan) {
-                let unit = format!("grant:{name}");
-                // The writer is down by what was granted.
-                taken -= self.balance(&unit, "writer").0;
-                taken -= self.balance(&unit, "expired").0;
-                taken -= self.balance(&unit, "forfeited").0;
-            }
-        }
-        taken
     }
 
     pub(super) fn options_exercised(&mut self, event: &Value) -> Judged<()> {
@@ -65,6 +57,8 @@ impl Book {
         require(maybe_day(&grant, "expires")?.is_none_or(|last| self.today <= last), "the options have expired")?;
         let quantity = self.quantity(field(lot, "quantity")?, &class)?;
         let held = format!("held/{}", text(&grant, "holder")?);
+        let vested = self.balance(&format!("grant:{name}"), &held).0 - self.unvested(name)?;
+        require(quantity <= vested, "more than have vested")?;
         self.transfer_held(&format!("grant:{name}"), &held, "exercised", &quantity)?;
         self.transfer_held(&format!("class:{class}"), "reserved", &held, &quantity)?;
         self.receive_for_exercise(&class, event, &quantity, &price)
@@ -101,6 +95,10 @@ impl Book {
         self.options_ended(event, "forfeited")
     }
 
+    pub(super) fn options_cancelled(&mut self, event: &Value) -> Judged<()> {
+        self.options_ended(event, "cancelled")
+    }
+
     fn options_ended(&mut self, event: &Value, end: &str) -> Judged<()> {
         let name = text(event, "grant")?;
         let grant = self.thing("grant", name)?;
@@ -108,6 +106,7 @@ impl Book {
         let quantity = self.quantity(field(event, "quantity")?, &class)?;
         let held = format!("held/{}", text(&grant, "holder")?);
         self.transfer_held(&format!("grant:{name}"), &held, end, &quantity)?;
+        self.end_unvested(name, &quantity)?;
         self.transfer_held(&format!("class:{class}"), "reserved", self.pool(&class), &quantity)
     }
 }

@@ -11,7 +11,7 @@ const BEFORE: &[&str] = &[
     "2004-01-01 holder_registered {'holder':'b','name':'B'}",
     "2004-01-01 class_registered {'class':'common','name':'Common'}",
     "2004-01-01 series_registered {'series':'w','name':'W','class':'common','strike':@0.50USD,'expires':'2005-06-30'}",
-    "2004-01-01 plan_registered {'plan':'p','name':'P','class':'common','limit':'1000'}",
+    "2004-01-01 plan_registered {'plan':'p','name':'P','class':'common','pool':{'fixed':'1000'}}",
     "2004-01-01 property_registered {'property':'mine','name':'Mine'}",
     "2004-01-01 account_registered {'account':'us','name':'US','currency':'USD'}",
     "2004-01-01 account_registered {'account':'ca','name':'CA','currency':'CAD'}",

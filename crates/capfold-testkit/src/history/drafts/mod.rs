@@ -2,6 +2,7 @@
 //! when nothing of its kind is possible, it drafts what would make it possible, or nothing.
 
 mod agreements;
+mod awards;
 pub(super) mod capital;
 mod custody;
 mod financing;
@@ -73,6 +74,10 @@ drafts! {
     OptionsExercised 12 rights::options_exercised;
     OptionsExpired 6 rights::options_expired;
     OptionsForfeited 5 rights::options_forfeited;
+    OptionsCancelled 4 rights::options_cancelled;
+    VestingConditionMet 4 awards::vesting_condition_met;
+    VestingAccelerated 4 awards::vesting_accelerated;
+    PlanLimitsSet 3 awards::plan_limits_set;
     WarrantsIssued 8 warrants::warrants_issued;
     WarrantsExercised 12 warrants::warrants_exercised;
     WarrantsExpired 6 warrants::warrants_expired;

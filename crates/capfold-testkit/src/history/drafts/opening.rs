@@ -9,6 +9,7 @@ use capfold_core::ledger::RightView;
 use capfold_core::money::Currency;
 
 use super::super::desk::{Class, Desk};
+use super::awards::vesting;
 
 /// Possible until something moved.
 pub(super) fn opening_balances(desk: &mut Desk<'_>) -> Option<Event> {
@@ -87,8 +88,9 @@ fn warrants(desk: &mut Desk<'_>) -> Option<OpeningWarrants> {
 
 fn options(desk: &mut Desk<'_>) -> Option<OpeningOptions> {
     let (plan, class, room) = desk.plan()?;
-    let (_, quantity) = desk.count(room, class.grain)?;
+    let (number, quantity) = desk.count(room, class.grain)?;
     let (_, strike) = desk.price(desk.book.functional);
     let (grant, holder, expires) = (desk.new_name("o"), desk.holder()?, desk.expiry());
-    Some(OpeningOptions { grant, plan, holder, quantity, strike, expires })
+    let vesting = vesting(desk, number, class.grain);
+    Some(OpeningOptions { grant, plan, holder, quantity, strike, expires, vesting })
 }

@@ -7,12 +7,13 @@ use capfold_core::event::{
     Policy, ProjectRegistered, PropertyRegistered, RateChoice, RateObserved, Regime, Treatment, UnitValues,
 };
 use capfold_core::exact::Exact;
-use capfold_core::money::{Currency, Quantity, Rate};
+use capfold_core::money::{Currency, Rate};
 use capfold_core::name::Name;
 
 use super::super::Mode;
 use super::super::desk::{CURRENCIES, Desk, value};
 use super::super::op::Step;
+use super::awards::limits;
 use super::capital;
 
 /// How units are split.
@@ -59,10 +60,10 @@ pub(super) fn class_registered(desk: &mut Desk<'_>) -> Option<Event> {
 }
 
 pub(super) fn plan_registered(desk: &mut Desk<'_>) -> Option<Event> {
-    let class = desk.class()?.name.clone();
-    let limit = desk.one_of([None, Some("1000000"), Some("100"), Some("10")])?.map(value::<Quantity>);
-    let (plan, name) = (desk.new_name("plan"), desk.label("Plan"));
-    Some(Event::PlanRegistered(Box::new(PlanRegistered { plan, name, class, limit })))
+    let class = desk.class()?;
+    let (pool, per_person) = limits(desk, class.grain)?;
+    let (class, plan, name) = (class.name.clone(), desk.new_name("plan"), desk.label("Plan"));
+    Some(Event::PlanRegistered(Box::new(PlanRegistered { plan, name, class, pool, per_person })))
 }
 
 pub(super) fn property_registered(desk: &mut Desk<'_>) -> Option<Event> {

@@ -6,17 +6,23 @@ use capfold_core::money::{Given, PerShare, Price};
 
 use super::super::desk::{Desk, Rights};
 use super::super::numbers::product;
+use super::awards::{plan_limits_set, vesting};
 use super::shares::authorised_set;
 
 pub(super) fn options_granted(desk: &mut Desk<'_>) -> Option<Event> {
     let (plan, class, room) = desk.plan()?;
-    let Some((_, quantity)) = desk.count(room, class.grain) else {
-        return authorised_set(desk);
+    let Some((number, quantity)) = desk.count(room, class.grain) else {
+        return if class.room.is_some_and(|room| room < class.grain) {
+            authorised_set(desk)
+        } else {
+            plan_limits_set(desk)
+        };
     };
     let (_, currency) = desk.account()?;
     let (_, strike) = desk.price(currency);
     let (grant, holder, expires) = (desk.new_name("o"), desk.holder()?, desk.expiry());
-    Some(Event::OptionsGranted(Box::new(OptionsGranted { grant, plan, holder, quantity, strike, expires })))
+    let vesting = vesting(desk, number, class.grain);
+    Some(Event::OptionsGranted(Box::new(OptionsGranted { grant, plan, holder, quantity, strike, expires, vesting })))
 }
 
 /// Options of one lot, sometimes of a second one with a strike in the same currency.
@@ -28,7 +34,8 @@ pub(super) fn options_exercised(desk: &mut Desk<'_>) -> Option<Event> {
     let currency = first.right.currency;
     let account = desk.bank(currency)?;
     let alike = |rights: &Rights<'_>| rights.right.unit != first.right.unit && rights.right.currency == currency;
-    let second = options.into_iter().filter(|rights| alike(rights) && desk.is_open(&rights.right)).collect::<Vec<_>>();
+    let second = options.into_iter().filter(|rights| alike(rights) && desk.is_open(&rights.right));
+    let second = second.map(|rights| desk.vested(rights)).collect::<Vec<_>>();
     let second = if desk.once_in(3) { desk.one_of(second) } else { None };
     let (mut lots, mut sum) = (Vec::new(), Exact::ZERO);
     for rights in [Some(first), second].into_iter().flatten() {
@@ -54,6 +61,13 @@ pub(super) fn options_forfeited(desk: &mut Desk<'_>) -> Option<Event> {
         return options_granted(desk);
     };
     Some(Event::OptionsForfeited(Box::new(ended(desk, &rights)?)))
+}
+
+pub(super) fn options_cancelled(desk: &mut Desk<'_>) -> Option<Event> {
+    let Some(rights) = desk.one_of(desk.options()) else {
+        return options_granted(desk);
+    };
+    Some(Event::OptionsCancelled(Box::new(ended(desk, &rights)?)))
 }
 
 fn ended(desk: &mut Desk<'_>, rights: &Rights<'_>) -> Option<OptionsEnded> {
