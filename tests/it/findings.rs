@@ -33,6 +33,8 @@ const GRANTED: &str =
 const PROMISED: &str = "obligation_incurred {'obligation':'promise','class':'common','holder':'a','quantity':'100','value':@50CAD,'for':{'services':'administrative'}}";
 const WARRANTS: &str = "warrants_issued {'series':'w','holder':'a','quantity':'100'}";
 const OPTION: &str = "property_option_agreed {'agreement':'option','property':'mine','name':'Option'}";
+const VENTURE: &str = "joint_venture_agreed {'agreement':'venture','name':'V','interest':'40'}";
+const ROYALTY: &str = "royalty_agreed {'agreement':'royalty','property':'mine','name':'R','side':'granted','percent':'2','buy_backs':[{'percent':'1','price':@500CAD,'until':'2004-06-30'}]}";
 const LEASE: &str = "lease_agreed {'agreement':'lease','name':'L','starts':'2004-01-01','ends':'2004-12-31'}";
 const ABOUT_SHARES: &str =
     "assumption_made {'assumption':'count','about':'N','value':{'quantity':{'chosen':'60'}},'reason':'R'}";
@@ -289,6 +291,16 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
     ),
     ("C3006", &[BOOK, "expense_accrued {'purpose':'administrative','amount':@60CAD,'carrying':«'50'»}"]),
     (
+        "C3201",
+        &[
+            BOOK,
+            MINE,
+            "property_option_agreed {'agreement':'option','property':'mine','name':'O','schedule':[{'cash':@5CAD,'firm':true},{'work':@50CAD}]}",
+            "property_option_exercised {'agreement':«'option'»}",
+        ],
+    ),
+    ("C3202", &[BOOK, VENTURE, "joint_venture_diluted {'agreement':'venture','interest':«'50'»}"]),
+    (
         "C4001",
         &[
             BOOK,
@@ -432,6 +444,16 @@ fn a_name_that_nothing_registered_is_marked_where_it_is_used() {
             Thing::Property,
             "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'services':{'purpose':{'exploration':«'x'»},'value':@5CAD}}}",
         ),
+        (
+            Thing::Class,
+            "property_option_agreed {'agreement':'o','property':'mine','name':'O','schedule':[{'shares':{'class':'common','quantity':'1'},'shares_worth':{'class':«'x'»,'worth':@5CAD}}]}",
+        ),
+        (Thing::Property, "royalty_agreed {'agreement':'o','property':«'x'»,'name':'O','side':'owned','percent':'1'}"),
+        (Thing::Property, "written_down {'amount':@5CAD,'asset':{'property':«'x'»}}"),
+        (Thing::Project, "written_down {'amount':@5CAD,'asset':{'project':«'x'»}}"),
+        (Thing::Agreement, "written_down {'amount':@5CAD,'asset':{'joint_venture':«'x'»}}"),
+        (Thing::Agreement, "written_down {'amount':@5CAD,'asset':{'advance_royalty':«'x'»}}"),
+        (Thing::Account, "property_receipt {'property':'mine','amount':@5CAD,'in':{'cash':{'account':«'x'»}}}"),
         (Thing::Project, "liability_paid {'purpose':{'research':«'x'»},'from':{'account':'ca'},'amount':@5CAD}"),
         (Thing::Account, "cash_received {'into':{'account':«'x'»},'amount':@5CAD,'for':'interest'}"),
         (Thing::Account, "cash_moved {'from':{'account':'ca'},'to':{'account':«'x'»},'amount':@5CAD}"),
@@ -560,11 +582,102 @@ fn an_agreement_of_another_kind_is_named_as_what_it_is() {
         ("property_paid", "lease", "lease", "property option"),
         ("lease_paid", "joint venture", "venture", "lease"),
         ("joint_venture_contributed", "property option", "option", "joint venture"),
+        ("advance_royalty_paid", "lease", "lease", "royalty"),
     ] {
         let purpose = if event == "lease_paid" { "'purpose':'administrative'," } else { "" };
         let last = format!("{event} {{'agreement':«'{name}'»,{purpose}{paid}}}");
         check("C1204", &format!("agreement `{name}` is a {is}, a {needed} is needed here"), frame, &last);
     }
+}
+
+#[test]
+fn agreements_that_have_ended() {
+    let schedule = "'schedule':[{'cash':@5CAD},{'cash':@7CAD,'firm':true}]";
+    let option = format!("property_option_agreed {{'agreement':'option','property':'mine','name':'O',{schedule}}}");
+    let terminated = "agreement_terminated {'agreement':'option'}";
+    let opening = "opening_balances {'cash':[{'account':'ca','balance':{'money':@100CAD}}]}";
+    let paid = |amount: &str, name: &str| {
+        format!("property_paid {{'agreement':{name},'cash':{{'from':{{'account':'ca'}},'amount':@{amount}CAD}}}}")
+    };
+    let frame = &[BOOK, MINE, CA, &option, LEASE, VENTURE, ROYALTY, opening, terminated];
+    // What is firm can still be paid, and nothing after it.
+    let firm = paid("7", "'option'");
+    let all = &[&frame[..], &[&firm]].concat();
+    check("C1206", "agreement `option` was ended by entry 9", all, &paid("1", "«'option'»"));
+    let ended = |name: &str| {
+        let cash = "'cash':{'from':{'account':'ca'},'amount':@5CAD}";
+        match name {
+            "lease" => vec![
+                format!("lease_paid {{'agreement':«'lease'»,'purpose':'administrative',{cash}}}"),
+                "purchase_option_exercised {'agreement':«'lease'»,'acquired':'equipment'}".to_owned(),
+                "work_spent {'agreement':«'lease'»,'purpose':'administrative','amount':@5CAD}".to_owned(),
+            ],
+            "venture" => vec![
+                format!("joint_venture_called {{'agreement':«'venture'»,'call':{{'cash':@5CAD}}}}"),
+                "joint_venture_diluted {'agreement':«'venture'»,'interest':'5'}".to_owned(),
+                "agreement_terminated {'agreement':«'venture'»}".to_owned(),
+            ],
+            _ => vec![
+                format!("advance_royalty_paid {{'agreement':«'royalty'»,{cash}}}"),
+                format!("royalty_paid {{'agreement':«'royalty'»,'purpose':'administrative',{cash}}}"),
+                "royalty_bought_back {'agreement':«'royalty'»,'percent':'1','price':@500CAD,'cash':{'account':'ca'}}"
+                    .to_owned(),
+            ],
+        }
+    };
+    for name in ["lease", "venture", "royalty"] {
+        let before = format!("agreement_terminated {{'agreement':'{name}'}}");
+        for last in ended(name) {
+            let frame = &[&frame[..], &[&before]].concat();
+            check("C1206", &format!("agreement `{name}` was ended by entry 10"), frame, &last);
+        }
+    }
+    let twice = "property_option_exercised {'agreement':«'option'»,'waived':true}";
+    check("C1206", "agreement `option` was ended by entry 9", frame, twice);
+}
+
+#[test]
+fn terms_of_purchases_and_buy_backs() {
+    let lease = "lease_agreed {'agreement':'lease','name':'L','starts':'2004-01-01','ends':'2004-12-31','purchase_option':{'until':'2004-12-31','price':@90CAD,'payments_credit':true}}";
+    let opening = "opening_balances {'cash':[{'account':'ca','balance':{'money':@999CAD}},{'account':'us','balance':{'money':@9USD,'carrying':'12'}}]}";
+    let rate = "rate_observed {'base':'USD','quote':'CAD','rate':'1.30'}";
+    let rent =
+        "lease_paid {'agreement':'lease','purpose':'administrative','cash':{'from':{'account':'ca'},'amount':@20CAD}}";
+    let owned = ROYALTY.replace("'royalty'", "'income'").replace("granted", "owned");
+    let frame = &[BOOK, MINE, CA, US, rate, lease, ROYALTY, &owned, opening, rent];
+    let exercised = |cash: &str| {
+        format!("purchase_option_exercised {{'acquired':{{'property':'mine'}},'agreement':'lease'{cash}}}")
+    };
+    let cash = |account: &str, amount: &str| format!(",'cash':{{'from':{{'account':'{account}'}},'amount':{amount}}}");
+    let much = exercised(&cash("ca", "{'amount':«'90'»,'currency':'CAD'}"));
+    check("C2010", "90 for the purchase stated, the terms give 70", frame, &much);
+    let none = exercised("").replace("purchase_option_exercised", "«purchase_option_exercised»");
+    check("C2010", "0 for the purchase stated, the terms give 70", frame, &none);
+    let dollars = exercised(&cash("us", "{'amount':'9','currency':«'USD'»}"));
+    check("C3002", "the amount is in USD, the price of the purchase is in CAD", frame, &dollars);
+    let late = format!("2005-01-01 {}", exercised(&cash("ca", "@70CAD")).replace("'lease'", "«'lease'»"));
+    check("C2005", "exercised on 2005-01-01, `lease` expired on 2004-12-31", frame, &late);
+
+    let bought = |percent: &str, price: &str, name: &str| {
+        format!(
+            "royalty_bought_back {{'agreement':{name},'percent':{percent},'price':{price},'cash':{{'account':'ca'}}}}"
+        )
+    };
+    let lacking = "agreement `royalty` has no open buy-back of that percentage";
+    check("C1205", lacking, frame, &bought("«'2'»", "@500CAD", "'royalty'"));
+    let once = bought("'1'", "@500CAD", "'royalty'");
+    let again = bought("«'1'»", "@500CAD", "'royalty'");
+    check("C1205", lacking, &[&frame[..], &[&once]].concat(), &again);
+    let other = bought("'1'", "{'amount':«'400'»,'currency':'CAD'}", "'royalty'");
+    check("C2010", "400 for the buy-back stated, the terms give 500", frame, &other);
+    let foreign = bought("'1'", "{'amount':'400','currency':«'USD'»}", "'royalty'");
+    check("C3002", "the amount is in USD, the price of the buy-back is in CAD", frame, &foreign);
+    let late = format!("2004-07-01 {}", bought("'1'", "@500CAD", "«'royalty'»"));
+    check("C2005", "exercised on 2004-07-01, `royalty` expired on 2004-06-30", frame, &late);
+    let paid = "royalty_paid {'agreement':«'income'»,'purpose':'administrative','credited':@5CAD}";
+    let text =
+        "agreement `income` is a royalty that the company owns, a royalty that the company granted is needed here";
+    check("C1204", text, frame, paid);
 }
 
 #[test]
@@ -747,7 +860,7 @@ fn shares_beyond_the_charter() {
 
 #[test]
 fn counts_and_amounts_off_their_grain() {
-    let frame = &[BOOK, A, COMMON, UNLIMITED, CA, US, PLAN, SERIES, MINE];
+    let frame = &[BOOK, A, COMMON, UNLIMITED, CA, US, PLAN, SERIES, MINE, VENTURE];
     let counts = [
         ("common", "authorised_set {'class':'common','authorised':{'limited':«'0.5'»}}"),
         ("w", "warrants_issued {'series':'w','holder':'a','quantity':«'0.5'»}"),
@@ -770,6 +883,9 @@ fn counts_and_amounts_off_their_grain() {
         "opening_balances {'equipment':[{'money':@1CAD},{'money':FINE}]}",
         "lease_agreed {'agreement':'l','name':'L','starts':'2004-01-01','ends':'2004-12-31','payments':[{'cash':@5CAD},{'cash':FINE}]}",
         "lease_agreed {'agreement':'l','name':'L','starts':'2004-01-01','ends':'2004-12-31','payments':[{'cash':@5CAD}],'purchase_option':{'price':FINE}}",
+        "property_option_agreed {'agreement':'o','property':'mine','name':'O','schedule':[{'cash':@5CAD},{'cash':@5CAD,'work':FINE}]}",
+        "property_option_agreed {'agreement':'o','property':'mine','name':'O','schedule':[{'work':@5CAD,'shares_worth':{'class':'common','worth':FINE},'cash':@5CAD}]}",
+        "joint_venture_diluted {'agreement':'venture','interest':'5','contributions':{'own':@5CAD,'total':FINE}}",
         "expense_accrued {'purpose':'administrative','amount':@5USD,'carrying':«'0.005'»}",
     ];
     let text = "0.005 CAD is not a multiple of 0.01, the smallest amount of CAD";
@@ -808,7 +924,7 @@ fn terms_and_strikes_of_lots() {
 #[test]
 fn money_that_is_not_there() {
     let opening = "opening_balances {'cash':[{'account':'ca','balance':{'money':@100CAD}},{'account':'us','balance':{'money':@100USD,'carrying':'130'}}],'current_assets':[{'asset':'receivable','balance':{'money':@100CAD}}],'payables':[{'purpose':'administrative','balance':{'money':@100CAD}}]}";
-    let frame = &[BOOK, A, COMMON, UNLIMITED, CA, US, MINE, OPTION, opening];
+    let frame = &[BOOK, A, COMMON, UNLIMITED, CA, US, MINE, OPTION, ROYALTY, opening];
     let there = [
         (
             "CAD",
@@ -854,6 +970,22 @@ fn money_that_is_not_there() {
             "CAD",
             "taken from `cash/ca`, 109 CAD there",
             "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'cash':{'account':'ca','paid':@10CAD}},'costs':[{'amount':@1CAD,'account':'ca'},{'amount':MUCH,'account':'ca'}]}",
+        ),
+        (
+            "CAD",
+            "of deposits returned, 0 CAD deposited",
+            "cash_received {'into':{'account':'ca'},'amount':MUCH,'for':'deposit'}",
+        ),
+        ("CAD", "used of prepaid expenses, 0 CAD prepaid", "prepaid_used {'purpose':'administrative','amount':MUCH}"),
+        (
+            "CAD",
+            "written down of `property/mine`, 0 CAD there",
+            "written_down {'asset':{'property':'mine'},'amount':MUCH}",
+        ),
+        (
+            "CAD",
+            "credited of `advance-royalty/royalty`, 0 CAD advanced",
+            "royalty_paid {'agreement':'royalty','purpose':'administrative','cash':{'from':{'account':'ca'},'amount':@5CAD},'credited':MUCH}",
         ),
         (
             "CAD",

@@ -1,5 +1,6 @@
 //! One test binary, a module per promise.
 
+mod agreements;
 mod audit;
 mod capital;
 mod check;

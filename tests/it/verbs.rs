@@ -237,7 +237,8 @@ fn commitments_stand_by_year() {
         {"due":"2004-02-01","cash":{"amount":"500.00","currency":"USD"},"firm":true},
         {"due":"2005-12-31","cash":{"amount":"7000.00","currency":"CAD"}},
         {"cash":{"amount":"900.00","currency":"USD"},"note":"On production"},
-        {"due":"2005-12-31","note":"A report"}]}}"#
+        {"due":"2005-12-31","note":"A report"},
+        {"due":"2006-12-31","work":{"amount":"2000.00","currency":"USD"},"shares_worth":{"class":"common","worth":{"amount":"300.00","currency":"USD"}}}]}}"#
         .replace("\n        ", "");
     let log = log(&[
         ("2004-01-01", r#"{"class_registered":{"class":"common","name":"Common"}}"#),
@@ -258,31 +259,47 @@ fn commitments_stand_by_year() {
     let (_, table) = page.split_once("Commitments (disclosed, not booked)\n").expect("commitments");
     let (table, _) = table.split_once("\n\n").unwrap_or((table, ""));
     insta::assert_snapshot!(table.trim_end(), @r"
-      agreement  year        due         firm      amount      of      what
-      option     2004        2004-06-30  firm       20,000.00  USD     Option
-      option     2005        2005-06-30  optional   50,000.00  USD     Option
-      option     2005        2005-06-30  optional     100,000  common  Option
-      option     2005        2005-12-31  optional    7,000.00  CAD     Option
-      option     2005        2005-12-31  optional  not stated          A report
-      option     not stated  not stated  optional      900.00  USD     On production
+      agreement  year        due         firm      amount      of             what
+      option     2004        2004-06-30  firm       20,000.00  USD            Option
+      option     2005        2005-06-30  optional   50,000.00  USD            Option
+      option     2005        2005-06-30  optional     100,000  common         Option
+      option     2005        2005-12-31  optional    7,000.00  CAD            Option
+      option     2005        2005-12-31  optional  not stated                 A report
+      option     2006        2006-12-31  optional    2,000.00  USD of work    Option
+      option     2006        2006-12-31  optional      300.00  USD in common  Option
+      option     not stated  not stated  optional      900.00  USD            On production
       other: Other option; no document states what falls due
       falling due in 2004: 20,000.00 USD
       falling due in 2005: 7,000.00 CAD, 50,000.00 USD, 100,000 common, 1 instalment without an amount
+      falling due in 2006: 2,000.00 USD of work, 300.00 USD in common
       day not stated: 900.00 USD
-      together 7,000.00 CAD, 70,900.00 USD, 100,000 common, 1 instalment without an amount
+      together 7,000.00 CAD, 70,900.00 USD, 2,000.00 USD of work, 300.00 USD in common, 100,000 common, 1 instalment without an amount
     ");
     let day = ["--as-of", "2004-03-31"];
-    let rows: [(&str, &[&str]); 4] = [
+    let rows: [(&str, &[&str]); 7] = [
         ("commitments:2004", &["20,000.00 USD", "left out, no day is stated: 900.00 USD"]),
         (
             "commitments:2005",
             &[
                 "no single total",
                 "left out, no day is stated: 900.00 USD",
-                "left out, not an amount of money: 100,000 common, 1 instalment without an amount",
+                "left out, no amount of cash: 100,000 common, 1 instalment without an amount",
             ],
         ),
-        ("commitments", &["left out, not an amount of money: 100,000 common, 1 instalment without an amount"]),
+        (
+            "commitments:2006",
+            &[
+                "2,000.00 USD",
+                "left out, no day is stated: 900.00 USD",
+                "left out, no amount of cash: 300.00 USD in common",
+            ],
+        ),
+        (
+            "commitments",
+            &["left out, no amount of cash: 300.00 USD in common, 100,000 common, 1 instalment without an amount"],
+        ),
+        ("commitments.work", &["2,000.00 USD"]),
+        ("commitments.shares-worth:2006", &["300.00 USD"]),
         ("cash", &["500.00 USD"]),
     ];
     for (figure, expected) in rows {

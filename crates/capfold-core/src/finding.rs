@@ -596,6 +596,31 @@ problems! {
         => "carried at {stated} {currency}, the amount itself is {amount} {currency}",
         "leave carrying out: an amount in functional currency is carried at itself",
         gap stated - amount;
+    /// An option exercised while a commitment stands that keeps it alive.
+    "C3201" StillCommitted {
+        /// The agreement.
+        name: Name,
+        /// Where the commitment stands.
+        place: String,
+        /// How much.
+        left: Exact,
+        /// Of what.
+        of: String,
+    }
+        => "`{name}` exercised while {left} {of} stand at `{place}`",
+        "record what was performed before the exercise, or say that the rest was waived";
+    /// A larger interest than the company has.
+    "C3202" BeyondInterest {
+        /// The joint venture.
+        name: Name,
+        /// As stated, in per cent.
+        stated: Exact,
+        /// The present one, in per cent.
+        present: Exact,
+    }
+        => "an interest of {stated} per cent stated, {present} per cent of `{name}` left",
+        "a dilution lowers the interest; check the agreement and earlier dilutions",
+        gap stated - present;
     /// A fact recorded after the close of its period; it stands, and changes closed figures.
     "C4001" PeriodWasClosed {
         /// Day of the fact.

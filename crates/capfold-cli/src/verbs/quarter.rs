@@ -22,6 +22,7 @@ const RESULT: &[Figure] = &[
     Figure::ExpensesAdministrative,
     Figure::ExpensesExploration,
     Figure::ExpensesResearch,
+    Figure::WriteDowns,
     Figure::ExpensesTotal,
     Figure::ExchangeLoss,
     Figure::Income,
@@ -40,9 +41,15 @@ const POSITION: &[Figure] = &[
     Figure::CashRestricted,
     Figure::CurrentLiabilities,
     Figure::WorkingCapital,
+    Figure::Deposits,
     Figure::Properties,
     Figure::JointVentures,
+    Figure::Investments,
+    Figure::AdvanceRoyalties,
 ];
+
+/// Figures that most books have nothing to say of.
+const SELDOM: &[Figure] = &[Figure::WriteDowns, Figure::Deposits, Figure::Investments, Figure::AdvanceRoyalties];
 
 pub(super) fn run(args: &QuarterArgs, console: &mut Console<'_>) -> io::Result<Exit> {
     let format = args.output.format;
@@ -237,6 +244,9 @@ fn values(folded: &Folded, title: &str, figures: &[Figure], time: Time) -> Resul
             Err(FigureError::Nothing(_)) => continue,
             Err(error) => return Err(error),
         };
+        if answer.parts.is_empty() && SELDOM.contains(figure) {
+            continue;
+        }
         let rests = match answer.rests.len() {
             0 => Cell::Empty,
             1 => Cell::text("1 assumption"),

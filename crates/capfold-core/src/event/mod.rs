@@ -35,6 +35,7 @@ mod property;
 mod record;
 mod register;
 mod rights;
+mod royalty;
 mod shares;
 mod treasury;
 
@@ -48,6 +49,7 @@ pub use property::*;
 pub use record::{Described, Field, Form, Number, Presence, Shape};
 pub use register::*;
 pub use rights::*;
+pub use royalty::*;
 pub use shares::*;
 pub use treasury::*;
 
@@ -243,6 +245,12 @@ events! {
     "rate_observed" RateObserved(RateObserved),
     /// Monetary balances in foreign currency are carried at the rate of the day.
     "exchange_revalued" ExchangeRevalued(ExchangeRevalued),
+    /// Income is earned and not received yet.
+    "income_accrued" IncomeAccrued(IncomeAccrued),
+    /// A prepaid expense is used.
+    "prepaid_used" PrepaidUsed(PrepaidUsed),
+    /// An asset is written down.
+    "written_down" WrittenDown(WrittenDown),
     /// An option to acquire a property, with the schedule that keeps it alive.
     "property_option_agreed" PropertyOptionAgreed(PropertyOptionAgreed),
     /// A payment for a property in cash, shares or both.
@@ -255,6 +263,28 @@ events! {
     "joint_venture_agreed" JointVentureAgreed(JointVentureAgreed),
     /// A contribution to a joint venture.
     "joint_venture_contributed" JointVentureContributed(JointVentureContributed),
+    /// Work in the ground is spent under an agreement.
+    "work_spent" WorkSpent(WorkSpent),
+    /// Something is received for a property.
+    "property_receipt" PropertyReceipt(PropertyReceipt),
+    /// An agreement is given up.
+    "agreement_terminated" AgreementTerminated(AgreementTerminated),
+    /// An option to acquire a property is exercised.
+    "property_option_exercised" PropertyOptionExercised(PropertyOptionExercised),
+    /// An option to purchase what is leased is exercised.
+    "purchase_option_exercised" PurchaseOptionExercised(PurchaseOptionExercised),
+    /// A joint venture calls for a contribution.
+    "joint_venture_called" JointVentureCalled(JointVentureCalled),
+    /// The company's interest in a joint venture falls.
+    "joint_venture_diluted" JointVentureDiluted(JointVentureDiluted),
+    /// A royalty on a property, granted or owned.
+    "royalty_agreed" RoyaltyAgreed(RoyaltyAgreed),
+    /// An advance on a royalty is paid.
+    "advance_royalty_paid" AdvanceRoyaltyPaid(AdvanceRoyaltyPaid),
+    /// A royalty is paid, in cash or out of advances.
+    "royalty_paid" RoyaltyPaid(RoyaltyPaid),
+    /// A part of a royalty is bought back.
+    "royalty_bought_back" RoyaltyBoughtBack(RoyaltyBoughtBack),
     /// A reporting period ends; at the year end the result is carried to the deficit.
     "period_closed" PeriodClosed(PeriodClosed),
     /// An earlier entry was wrong; this is what it should have said.
@@ -428,12 +458,26 @@ impl Event {
             | Self::ExpenseAccrued(_)
             | Self::LiabilityPaid(_)
             | Self::ExchangeRevalued(_)
+            | Self::IncomeAccrued(_)
+            | Self::PrepaidUsed(_)
+            | Self::WrittenDown(_)
             | Self::PropertyOptionAgreed(_)
             | Self::PropertyPaid(_)
             | Self::LeaseAgreed(_)
             | Self::LeasePaid(_)
             | Self::JointVentureAgreed(_)
             | Self::JointVentureContributed(_)
+            | Self::WorkSpent(_)
+            | Self::PropertyReceipt(_)
+            | Self::AgreementTerminated(_)
+            | Self::PropertyOptionExercised(_)
+            | Self::PurchaseOptionExercised(_)
+            | Self::JointVentureCalled(_)
+            | Self::JointVentureDiluted(_)
+            | Self::RoyaltyAgreed(_)
+            | Self::AdvanceRoyaltyPaid(_)
+            | Self::RoyaltyPaid(_)
+            | Self::RoyaltyBoughtBack(_)
             | Self::Amend(_)
             | Self::Void(_) => Rank::Happening,
             Self::PeriodClosed(_) => Rank::Close,
@@ -464,6 +508,10 @@ impl Event {
             Self::RateObserved(event) => event.check(),
             Self::LeaseAgreed(event) => event.check(),
             Self::PropertyPaid(event) => event.check(),
+            Self::WrittenDown(event) => event.check(),
+            Self::JointVentureDiluted(event) => event.check(),
+            Self::RoyaltyAgreed(event) => event.check(),
+            Self::RoyaltyPaid(event) => event.check(),
             Self::Amend(event) => return event.check(),
             Self::BookOpened(_)
             | Self::HolderRegistered(_)
@@ -500,10 +548,20 @@ impl Event {
             | Self::ExpenseAccrued(_)
             | Self::LiabilityPaid(_)
             | Self::ExchangeRevalued(_)
+            | Self::IncomeAccrued(_)
+            | Self::PrepaidUsed(_)
             | Self::PropertyOptionAgreed(_)
             | Self::LeasePaid(_)
             | Self::JointVentureAgreed(_)
             | Self::JointVentureContributed(_)
+            | Self::WorkSpent(_)
+            | Self::PropertyReceipt(_)
+            | Self::AgreementTerminated(_)
+            | Self::PropertyOptionExercised(_)
+            | Self::PurchaseOptionExercised(_)
+            | Self::JointVentureCalled(_)
+            | Self::AdvanceRoyaltyPaid(_)
+            | Self::RoyaltyBoughtBack(_)
             | Self::PeriodClosed(_)
             | Self::Void(_) => Ok(()),
         };

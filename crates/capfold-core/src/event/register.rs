@@ -618,7 +618,9 @@ record! {
 
 record! {
     /// Ends a reporting period on the entry's day; it comes after everything else of that day. When the
-    /// day is the year end, expenses, income and exchange differences are carried to the deficit.
+    /// day is the year end, expenses, income and exchange differences are carried to the deficit. Any
+    /// other day is the end of an interim period: nothing moves, and a fact recorded later for a day of it
+    /// is noted.
     pub struct PeriodClosed {
         /// What the period is called in print.
         label?: Label,

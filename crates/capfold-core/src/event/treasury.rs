@@ -43,7 +43,8 @@ record! {
 }
 
 record! {
-    /// Cash in. Income or receivable → cash.
+    /// Cash in. Income, receivable or deposit → cash. A receivable or deposit leaves at its average carrying
+    /// amount; the difference is a realised exchange difference. Refused beyond what is owed.
     pub struct CashReceived {
         /// Where it goes.
         into: CashPlace,
@@ -66,11 +67,14 @@ choice! {
         OtherIncome = "other_income",
         /// A receivable collected.
         Receivable = "receivable",
+        /// A deposit that comes back.
+        Deposit = "deposit",
     }
 }
 
 record! {
-    /// Cash out for something not accrued before. Cash → expense, property, equipment, prepaid.
+    /// Cash out for something not accrued before. Cash → expense, property, equipment, receivable, prepaid
+    /// or deposit.
     pub struct CashPaid {
         /// Where it comes from.
         from: CashPlace,
@@ -90,7 +94,7 @@ choice! {
         Spending(Purpose) = "spending",
         /// Equipment.
         Equipment = "equipment",
-        /// A receivable or a prepaid expense that arises.
+        /// A receivable, a prepaid expense or a deposit that arises.
         CurrentAsset(CurrentAsset) = "current_asset",
     }
 }
@@ -190,8 +194,105 @@ impl RateObserved {
 }
 
 record! {
-    /// Revalues cash, receivables and payables in foreign currency at the latest rate observed on or
+    /// Revalues cash, receivables, deposits and payables in foreign currency at the latest rate observed on or
     /// before the entry's day (IAS 21.23): carrying amounts only, against unrealised exchange differences.
     pub struct ExchangeRevalued {
+    }
+}
+
+record! {
+    /// Income earned and not received yet: income → receivable (IAS 1.27).
+    pub struct IncomeAccrued {
+        /// What kind of income.
+        income: AccruedIncome,
+        /// How much.
+        amount: GivenMoney,
+        /// Value in functional currency, when a document states it.
+        carrying?: Amount,
+    }
+}
+
+choice! {
+    /// Income that accrues.
+    #[derive(Copy)]
+    pub enum AccruedIncome {
+        /// Interest earned.
+        Interest = "interest",
+        /// Other income.
+        Other = "other_income",
+    }
+}
+
+record! {
+    /// A prepaid expense is used: prepaid → spending of the purpose, by policy, at its average carrying
+    /// amount (IAS 1.27: it becomes an expense when what was paid for is received). Refused beyond what
+    /// was prepaid.
+    pub struct PrepaidUsed {
+        /// What it was used for.
+        purpose: Purpose,
+        /// How much, in the currency that was paid.
+        amount: GivenMoney,
+    }
+}
+
+record! {
+    /// An asset is written down: asset → expense, at its average carrying amount (IAS 36.59; of a property
+    /// under exploration IFRS 6.18; of a receivable IFRS 9.5.5.8). Refused beyond what it stands at in that
+    /// currency.
+    pub struct WrittenDown {
+        /// The asset.
+        asset: WrittenAsset,
+        /// By how much, in a currency that it was paid in.
+        amount: GivenMoney,
+        /// What it is charged to the result as.
+        charge~: Charge,
+    }
+}
+
+choice! {
+    /// What can be written down.
+    pub enum WrittenAsset {
+        /// A receivable, prepaid expenses or deposits.
+        CurrentAsset(CurrentAsset) = "current_asset",
+        /// A property.
+        Property(Name) = "property",
+        /// A capitalised research project.
+        Project(Name) = "project",
+        /// Equipment.
+        Equipment = "equipment",
+        /// What was contributed to a joint venture.
+        JointVenture(Name) = "joint_venture",
+        /// Shares of other companies, and businesses.
+        Investment = "investment",
+        /// What was advanced on a royalty.
+        AdvanceRoyalty(Name) = "advance_royalty",
+    }
+}
+
+choice! {
+    /// How a write-down stands in the result.
+    #[derive(Copy, Default)]
+    pub enum Charge {
+        /// As a write-down.
+        WriteDown = "write_down" => default,
+        /// As exploration of the property that is written down.
+        Exploration = "exploration",
+    }
+}
+
+impl WrittenDown {
+    pub(super) fn check(&self) -> Result<(), EventError> {
+        match (self.charge, &self.asset) {
+            (Charge::WriteDown, _) | (Charge::Exploration, WrittenAsset::Property(_)) => Ok(()),
+            (
+                Charge::Exploration,
+                WrittenAsset::CurrentAsset(_)
+                | WrittenAsset::Project(_)
+                | WrittenAsset::Equipment
+                | WrittenAsset::JointVenture(_)
+                | WrittenAsset::Investment
+                | WrittenAsset::AdvanceRoyalty(_),
+            ) => Err(EventError::at(&["charge"], "only a property is written down as exploration".to_owned())),
+        }
     }
 }

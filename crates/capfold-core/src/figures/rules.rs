@@ -1,6 +1,7 @@
 //! The registry of figures: name, unit, definition and source of each, and what it sums.
 
 use super::{Answer, FigureError, Request, computed};
+use crate::event::CurrentAsset;
 use crate::ledger::{Cause, Place, Spending, UnitKind};
 
 /// Whether a figure is of a day or of a period.
@@ -243,7 +244,7 @@ const fn is_current_liability(place: Place) -> bool {
 }
 
 const fn is_commitment(place: Place) -> bool {
-    matches!(place, Place::Commitment(..))
+    matches!(place, Place::Commitment(..) | Place::Work(..))
 }
 
 /// Whether share capital is reduced from there by what an issue costs.
@@ -482,8 +483,11 @@ figures! {
         .credit().means("Received for shares that are not issued yet.", "IAS 32.16, 32.19");
     /// `working-capital.unrestricted`.
     WorkingCapital = Rule::day("working-capital.unrestricted", Measure::Booked, ScopeKind::Currency,
-        |p| is_current_liability(p) || matches!(p, Place::Cash(_) | Place::CurrentAsset(_)))
-        .means("Unrestricted current assets less current liabilities.", OWN);
+        |p| is_current_liability(p) || matches!(p, Place::Cash(_) | Place::CurrentAsset(CurrentAsset::Receivable | CurrentAsset::Prepaid)))
+        .means("Unrestricted current assets less current liabilities. Restricted cash and deposits are not counted: they are bound to a purpose.", OWN);
+    /// `deposits`.
+    Deposits = Rule::day("deposits", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::CurrentAsset(CurrentAsset::Deposit)))
+        .means("Deposits that come back, as reclamation bonds.", "IAS 1.77");
     /// `properties`.
     Properties = Rule::day("properties", Measure::Booked, ScopeKind::Property, |p| matches!(p, Place::Property(_)))
         .under(EXPLORATION).means("Carrying amount of properties: acquisition, and exploration when capitalised.", "IFRS 6.9");
@@ -496,6 +500,9 @@ figures! {
     /// `joint-ventures`.
     JointVentures = Rule::day("joint-ventures", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::JointVenture(_)))
         .means("Contributed to joint ventures, at cost.", OWN);
+    /// `advance-royalties`.
+    AdvanceRoyalties = Rule::day("advance-royalties", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::AdvanceRoyalty(_)))
+        .means("Advanced on royalties and not credited yet.", OWN);
     /// `expenses.administrative`.
     ExpensesAdministrative = Rule::period("expenses.administrative", Measure::Booked, ScopeKind::None,
         |p| matches!(p, Place::Expense(Spending::Administrative)))
@@ -508,12 +515,16 @@ figures! {
     ExpensesResearch = Rule::period("expenses.research", Measure::Booked, ScopeKind::Project,
         |p| matches!(p, Place::Expense(Spending::Research(_))))
         .under(RESEARCH).means("Research spending charged to the result.", "IAS 38.54");
+    /// `write-downs`.
+    WriteDowns = Rule::period("write-downs", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Expense(_)))
+        .only(|cause, _, _| matches!(cause, Cause::WriteDown))
+        .means("Assets written down in the period, those charged as exploration included.", "IAS 36.126(a), IFRS 6.23");
     /// `expenses.total`.
     ExpensesTotal = Rule::period("expenses.total", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Expense(_)))
         .under(RESULT).means("All spending charged to the result, exchange differences apart.", "IAS 1.99");
     /// `income`.
     Income = Rule::period("income", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Income(_)))
-        .credit().means("Interest and other income.", "IAS 1.82(a)");
+        .credit().means("Income of every kind.", "IAS 1.82(a)");
     /// `exchange.loss`.
     ExchangeLoss = Rule::period("exchange.loss", Measure::Booked, ScopeKind::Currency,
         |p| matches!(p, Place::ExchangeRealised | Place::ExchangeUnrealised))
@@ -540,7 +551,13 @@ figures! {
         .of(&[Figure::Loss, Figure::SharesWeightedAverage]).under(RATIO).means("Loss divided by the weighted average of shares outstanding of all classes, basic.", "IAS 33.10");
     /// `commitments`.
     Commitments = Rule::day("commitments", Measure::Memorandum, ScopeKind::Year, is_commitment)
-        .means("Still to be paid under agreements, as scheduled; disclosed, not booked.", "IAS 1.114(d)(i)");
+        .means("Still to be paid in cash or spent on work under agreements, as scheduled; disclosed, not booked.", "IAS 1.114(d)(i)");
+    /// `commitments.work`.
+    CommitmentsWork = Rule::day("commitments.work", Measure::Memorandum, ScopeKind::Year, |p| matches!(p, Place::Work(..)))
+        .means("Work still to be spent under agreements, as scheduled: a part of commitments.", "IAS 1.114(d)(i)");
+    /// `commitments.shares-worth`.
+    CommitmentsSharesWorth = Rule::day("commitments.shares-worth", Measure::Memorandum, ScopeKind::Year, |p| matches!(p, Place::Worth(..)))
+        .means("Worth of the shares that agreements promise by value: settled in shares, no part of commitments.", "IAS 1.114(d)(i)");
     /// `equity.share-capital`.
     ShareCapital = Rule::day("equity.share-capital", Measure::Booked, ScopeKind::Class, |p| matches!(p, Place::ShareCapital(_)))
         .credit().under(EQUITY).means("Received for shares, with reserves passed on at exercise, less costs of issue.", "IAS 1.79(b)");

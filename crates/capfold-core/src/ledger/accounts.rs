@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use crate::event::{CurrentAsset, Receipt};
+use crate::event::CurrentAsset;
 use crate::exact::Exact;
 use crate::money::Currency;
 
@@ -292,18 +292,6 @@ pub enum Income {
     Other,
 }
 
-impl Income {
-    /// The income a receipt books, if it is income.
-    #[must_use]
-    pub const fn of(receipt: Receipt) -> Option<Self> {
-        match receipt {
-            Receipt::Interest => Some(Self::Interest),
-            Receipt::OtherIncome => Some(Self::Other),
-            Receipt::Receivable => None,
-        }
-    }
-}
-
 impl Place {
     /// Whether a foreign balance is revalued at the closing rate (IAS 21.16: money, and what is
     /// settled in a fixed number of units of it).
@@ -346,6 +334,17 @@ impl Place {
                 | Self::FlowThroughPromised(_)
                 | Self::FlowThroughObligation(_)
         )
+    }
+
+    /// The instalment of an agreement that something is still to be performed under.
+    #[must_use]
+    pub const fn instalment(self) -> Option<(AgreementId, u32)> {
+        if let Self::Commitment(agreement, number) | Self::Work(agreement, number) | Self::Worth(agreement, number) =
+            self
+        {
+            return Some((agreement, number));
+        }
+        None
     }
 
     /// Whether the balance is carried to the deficit at the year end.

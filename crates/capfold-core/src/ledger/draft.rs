@@ -403,21 +403,28 @@ impl<'l> Draft<'l> {
         Err(Rejection::at("account", Problem::CurrencyDiffers { given: currency, what, expected: bank.currency }))
     }
 
-    /// Refuses to take more money than is there; the average carrying amount of what is taken.
+    /// Refuses to take more cash than is there; the average carrying amount of what is taken.
     pub(super) fn cash_average(&mut self, cash: Place, money: &Valued) -> Result<Exact, Rejection> {
-        let held = self.balance(cash, money.unit());
+        let ledger = self.ledger;
+        self.leaving(cash, money, || format!("taken from `{}`", ledger.describe(cash)), "there")
+    }
+
+    /// Refuses to take more money than stands at a place; the average carrying amount of what is taken.
+    pub(super) fn leaving(
+        &mut self,
+        place: Place,
+        money: &Valued,
+        what: impl Fn() -> String,
+        state: &'static str,
+    ) -> Result<Exact, Rejection> {
+        let held = self.balance(place, money.unit());
         if held.amount < money.amount {
-            let problem = Problem::InsufficientMoney {
-                what: format!("taken from `{}`", self.ledger.describe(cash)),
-                state: "there",
-                needed: money.amount,
-                available: held.amount,
-                currency: money.currency,
-            };
+            let (needed, available, currency) = (money.amount, held.amount, money.currency);
+            let problem = Problem::InsufficientMoney { what: what(), state, needed, available, currency };
             return Err(Rejection::at("amount", problem));
         }
         if money.currency != self.ledger.functional()? {
-            self.lean_on(cash, money.unit());
+            self.lean_on(place, money.unit());
         }
         self.average(held, money.amount, money.currency)
     }

@@ -93,8 +93,16 @@ causes! {
     Accrual "accrued",
     /// Exchange revaluation.
     Revaluation "revalued",
-    /// An agreement made: memorandum only.
+    /// A prepaid expense used.
+    Use "used",
+    /// An asset written down.
+    WriteDown "written down",
+    /// A part of a royalty bought back.
+    BuyBack "bought back",
+    /// An agreement made, or a commitment under one: memorandum only.
     Agreement "agreed",
+    /// An agreement ended: memorandum only.
+    Release "released",
     /// Year end carried to the deficit.
     Close "year end",
     /// A registration, observation or policy: no postings.
@@ -135,15 +143,31 @@ impl Cause {
             }
             Event::AuthorisedSet(_) => Self::Charter,
             Event::SharesConverted(_) => Self::ShareConversion,
-            Event::CashReceived(_) => Self::Receipt,
-            Event::CashPaid(_) | Event::LiabilityPaid(_) | Event::LeasePaid(_) | Event::JointVentureContributed(_) => {
-                Self::Payment
-            }
+            Event::CashReceived(_) | Event::PropertyReceipt(_) => Self::Receipt,
+            Event::WorkSpent(spent) => match spent.from {
+                Some(_) => Self::Payment,
+                None => Self::Accrual,
+            },
+            Event::CashPaid(_)
+            | Event::LiabilityPaid(_)
+            | Event::LeasePaid(_)
+            | Event::JointVentureContributed(_)
+            | Event::PurchaseOptionExercised(_)
+            | Event::AdvanceRoyaltyPaid(_)
+            | Event::RoyaltyPaid(_) => Self::Payment,
             Event::CashMoved(_) => Self::Movement,
             Event::CashConverted(_) => Self::Conversion,
-            Event::ExpenseAccrued(_) => Self::Accrual,
+            Event::ExpenseAccrued(_) | Event::IncomeAccrued(_) => Self::Accrual,
             Event::ExchangeRevalued(_) => Self::Revaluation,
-            Event::PropertyOptionAgreed(_) | Event::LeaseAgreed(_) | Event::JointVentureAgreed(_) => Self::Agreement,
+            Event::PrepaidUsed(_) => Self::Use,
+            Event::WrittenDown(_) => Self::WriteDown,
+            Event::RoyaltyBoughtBack(_) => Self::BuyBack,
+            Event::PropertyOptionAgreed(_)
+            | Event::LeaseAgreed(_)
+            | Event::JointVentureAgreed(_)
+            | Event::JointVentureCalled(_)
+            | Event::RoyaltyAgreed(_) => Self::Agreement,
+            Event::AgreementTerminated(_) | Event::PropertyOptionExercised(_) => Self::Release,
             Event::PeriodClosed(_) => Self::Close,
             Event::BookOpened(_)
             | Event::HolderRegistered(_)
@@ -163,6 +187,7 @@ impl Cause {
             | Event::RateObserved(_)
             | Event::EscrowAgreed(_)
             | Event::EscrowTermsChanged(_)
+            | Event::JointVentureDiluted(_)
             | Event::Amend(_)
             | Event::Void(_) => Self::Record,
         }

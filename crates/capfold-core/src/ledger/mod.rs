@@ -6,6 +6,7 @@
 //! which may refuse it and changes nothing, and then applied, which cannot fail.
 
 mod accounts;
+mod agreement;
 mod capital;
 mod custody;
 mod draft;
@@ -21,6 +22,7 @@ mod rates;
 mod register;
 mod rights;
 mod rows;
+mod royalty;
 mod shares;
 mod terms;
 mod treasury;
@@ -39,9 +41,9 @@ pub use journal::{Cause, Journal, Posting};
 pub use kinds::{Detail, UnitKind};
 pub use locked::{CertificateView, EscrowedView, LockView};
 pub use rates::{Conversion, Observation};
-pub use rows::{Book, Policies, Rests};
+pub use rows::{AgreementKind, Book, BuyBack, Policies, Purchase, Rests};
 pub use terms::{ClassConversion, ClassDividend, ClassParticipation, ClassRedemption, ClassTerms};
-pub use view::{AssumptionView, InstalmentView, PlanView, RightView};
+pub use view::{AgreementView, AssumptionView, InstalmentView, PlanView, RightView};
 
 use std::collections::BTreeMap;
 
@@ -53,6 +55,7 @@ use crate::log::{Fact, Reading};
 use crate::money::Currency;
 use crate::name::{Name, Seq};
 use accounts::Accounts;
+use agreement::AgreementChange;
 use draft::Draft;
 use holds::{Hold, Holds};
 use rates::Rates;
@@ -167,6 +170,7 @@ enum Effect {
         schedule: Vec<EscrowRelease>,
     },
     CertificateEnded(CertificateId),
+    Agreement(AgreementId, Box<AgreementChange>),
 }
 
 /// The rows of holders are brought near for so many facts at once: their cache misses overlap, where
@@ -281,12 +285,26 @@ impl Ledger {
             Event::LiabilityPaid(event) => draft.liability_paid(event)?,
             Event::RateObserved(event) => draft.rate_observed(fact, event),
             Event::ExchangeRevalued(_) => draft.exchange_revalued()?,
+            Event::IncomeAccrued(event) => draft.income_accrued(event)?,
+            Event::PrepaidUsed(event) => draft.prepaid_used(event)?,
+            Event::WrittenDown(event) => draft.written_down(event)?,
             Event::PropertyOptionAgreed(event) => draft.property_option_agreed(event)?,
             Event::PropertyPaid(event) => draft.property_paid(event)?,
             Event::LeaseAgreed(event) => draft.lease_agreed(event)?,
             Event::LeasePaid(event) => draft.lease_paid(event)?,
             Event::JointVentureAgreed(event) => draft.joint_venture_agreed(event)?,
             Event::JointVentureContributed(event) => draft.joint_venture_contributed(event)?,
+            Event::WorkSpent(event) => draft.work_spent(event)?,
+            Event::PropertyReceipt(event) => draft.property_receipt(event)?,
+            Event::AgreementTerminated(event) => draft.agreement_terminated(event)?,
+            Event::PropertyOptionExercised(event) => draft.property_option_exercised(event)?,
+            Event::PurchaseOptionExercised(event) => draft.purchase_option_exercised(event)?,
+            Event::JointVentureCalled(event) => draft.joint_venture_called(event)?,
+            Event::JointVentureDiluted(event) => draft.joint_venture_diluted(event)?,
+            Event::RoyaltyAgreed(event) => draft.royalty_agreed(event)?,
+            Event::AdvanceRoyaltyPaid(event) => draft.advance_royalty_paid(event)?,
+            Event::RoyaltyPaid(event) => draft.royalty_paid(event)?,
+            Event::RoyaltyBoughtBack(event) => draft.royalty_bought_back(event)?,
             Event::PeriodClosed(_) => draft.period_closed()?,
             // A timeline holds what corrections amount to, never the corrections themselves.
             Event::Amend(_) | Event::Void(_) => {}
@@ -390,6 +408,11 @@ impl Ledger {
                     row.ended = Some(fact.stated_by);
                 }
             }
+            Effect::Agreement(agreement, change) => {
+                if let Some(row) = self.names.agreements.row_mut(agreement.index()) {
+                    row.change(fact.stated_by, *change);
+                }
+            }
         }
     }
 
@@ -465,7 +488,7 @@ fn read_otherwise(value: &mut AssumedValue, name: &Name, reading: &Reading) {
 
 /// Whether opening balances may no longer follow.
 const fn is_movement(cause: Cause) -> bool {
-    !matches!(cause, Cause::Opening | Cause::Charter | Cause::Agreement | Cause::Certificate)
+    !matches!(cause, Cause::Opening | Cause::Charter | Cause::Agreement | Cause::Release | Cause::Certificate)
 }
 
 /// What a table calls an interned number; `?` for a number it never gave out.

@@ -13,7 +13,7 @@ use super::vesting::Schedule;
 use crate::date::{Date, YearEnd};
 use crate::event::{
     AccelerationClause, AssumedValue, DayCount, EscrowRelease, ExchangePolicy, FractionPolicy, PersonLimit, Ratio,
-    Regime, SeriesKind, Treatment, UnitValues,
+    Regime, RoyaltySide, SeriesKind, Treatment, UnitValues,
 };
 use crate::exact::Exact;
 use crate::finding::{Problem, Rejection, Thing};
@@ -121,13 +121,65 @@ pub(super) struct Agreement {
     pub(super) label: Label,
     /// In order of days.
     pub(super) instalments: Vec<Instalment>,
+    /// The entry that ended it.
+    pub(super) ended: Option<Seq>,
+    /// The company's interest in a joint venture, or what is left of a royalty, in per cent.
+    pub(super) percent: Option<Exact>,
+    /// The option to purchase what is leased.
+    pub(super) purchase: Option<Purchase>,
+    /// The buy-backs of a royalty that are open.
+    pub(super) buy_backs: Vec<BuyBack>,
 }
 
+/// What an agreement is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum AgreementKind {
+pub enum AgreementKind {
+    /// An option to acquire an interest in a property.
     PropertyOption(PropertyId),
+    /// A lease.
     Lease,
+    /// A joint venture.
     JointVenture,
+    /// A royalty on a property.
+    Royalty(PropertyId, RoyaltySide),
+}
+
+/// An option to purchase what is leased.
+#[derive(Clone, Debug)]
+pub struct Purchase {
+    /// Last day on which it can be exercised, when stated.
+    pub until: Option<Date>,
+    /// The price, when stated.
+    pub price: Option<(Exact, Currency)>,
+    /// Whether payments under the lease count towards the price.
+    pub credit: bool,
+    /// What they have come to, where they count.
+    pub paid: Exact,
+    /// The assumptions that the price rests on.
+    pub rests: Rests,
+}
+
+impl Purchase {
+    /// The price less what counts towards it, when a price is stated.
+    #[must_use]
+    pub fn due(&self) -> Option<(Exact, Currency)> {
+        self.price.map(|(price, currency)| (price.saturating_minus(self.paid).max(Exact::ZERO), currency))
+    }
+}
+
+/// A part of a royalty that can be bought back.
+#[derive(Clone, Debug)]
+pub struct BuyBack {
+    /// How much of the royalty, in per cent of net smelter returns.
+    pub percent: Exact,
+    /// For how much.
+    pub price: Exact,
+    /// Currency of the price.
+    pub currency: Currency,
+    /// Last day on which it can be done, when stated.
+    pub until: Option<Date>,
+    /// The assumptions that the price rests on.
+    pub rests: Rests,
 }
 
 /// What falls due on a day.
@@ -137,6 +189,8 @@ pub(super) struct Instalment {
     pub(super) due: Option<Date>,
     pub(super) firm: bool,
     pub(super) amount_stated: bool,
+    /// The class of the shares that are promised by value.
+    pub(super) worth_of: Option<ClassId>,
     pub(super) note: Option<Label>,
 }
 

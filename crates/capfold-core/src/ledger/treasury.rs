@@ -1,12 +1,13 @@
 //! Cash, spending, liabilities and exchange differences.
 
-use super::accounts::{Account, Income, Place, Unit};
+use super::accounts::{Account, Income, Place, Spending, Unit};
 use super::draft::{Draft, Valued, too_large, within};
 use crate::event::{
-    CashConverted, CashMoved, CashPaid, CashReceived, CurrentAsset, ExpenseAccrued, LiabilityPaid, Payment,
+    AccruedIncome, CashConverted, CashMoved, CashPaid, CashReceived, Charge, CurrentAsset, ExpenseAccrued,
+    IncomeAccrued, LiabilityPaid, Payment, PrepaidUsed, Receipt, WrittenAsset, WrittenDown,
 };
 use crate::exact::Exact;
-use crate::finding::{Problem, Rejection};
+use crate::finding::Rejection;
 
 type Outcome = Result<(), Rejection>;
 
@@ -14,27 +15,31 @@ impl Draft<'_> {
     pub(super) fn cash_received(&mut self, event: &CashReceived) -> Outcome {
         let cash = self.cash("into", &event.into, event.amount.currency)?;
         let money = self.valued(&event.amount, event.carrying)?;
-        if let Some(income) = Income::of(event.receipt) {
-            self.money(Place::Income(income), cash, money);
-            return Ok(());
-        }
-        let receivable = Place::CurrentAsset(CurrentAsset::Receivable);
-        let held = self.balance(receivable, money.unit());
-        if held.amount < money.amount {
-            let problem = Problem::InsufficientMoney {
-                what: "collected of receivables".to_owned(),
-                state: "owed to the company",
-                needed: money.amount,
-                available: held.amount,
-                currency: money.currency,
-            };
-            return Err(Rejection::at("amount", problem));
-        }
-        self.lean_on(receivable, money.unit());
-        let average = self.average(held, money.amount, money.currency)?;
-        self.money(receivable, cash, money);
-        self.difference(Place::ExchangeRealised, receivable, money.unit(), money.value.saturating_minus(average));
+        let (asset, what, state) = match event.receipt {
+            Receipt::Interest => return self.income(Income::Interest, cash, money),
+            Receipt::OtherIncome => return self.income(Income::Other, cash, money),
+            Receipt::Receivable => (CurrentAsset::Receivable, "collected of receivables", "owed to the company"),
+            Receipt::Deposit => (CurrentAsset::Deposit, "of deposits returned", "deposited"),
+        };
+        let asset = Place::CurrentAsset(asset);
+        let average = self.leaving(asset, &money, || what.to_owned(), state)?;
+        self.money(asset, cash, money);
+        self.difference(Place::ExchangeRealised, asset, money.unit(), money.value.saturating_minus(average));
         Ok(())
+    }
+
+    fn income(&mut self, income: Income, to: Place, money: Valued) -> Outcome {
+        self.money(Place::Income(income), to, money);
+        Ok(())
+    }
+
+    pub(super) fn income_accrued(&mut self, event: &IncomeAccrued) -> Outcome {
+        let money = self.valued(&event.amount, event.carrying)?;
+        let income = match event.income {
+            AccruedIncome::Interest => Income::Interest,
+            AccruedIncome::Other => Income::Other,
+        };
+        self.income(income, Place::CurrentAsset(CurrentAsset::Receivable), money)
     }
 
     pub(super) fn cash_paid(&mut self, event: &CashPaid) -> Outcome {
@@ -46,6 +51,40 @@ impl Draft<'_> {
         };
         let money = self.valued(&event.amount, event.carrying)?;
         self.pay(cash, to, money)
+    }
+
+    pub(super) fn prepaid_used(&mut self, event: &PrepaidUsed) -> Outcome {
+        let to = self.destination(self.spending(&event.purpose)?);
+        let prepaid = Place::CurrentAsset(CurrentAsset::Prepaid);
+        let mut money = self.unvalued(&event.amount)?;
+        money.value = self.leaving(prepaid, &money, || "used of prepaid expenses".to_owned(), "prepaid")?;
+        self.money(prepaid, to, money);
+        Ok(())
+    }
+
+    pub(super) fn written_down(&mut self, event: &WrittenDown) -> Outcome {
+        let ledger = self.ledger;
+        let mut charged = Spending::WriteDown;
+        let asset = match &event.asset {
+            WrittenAsset::CurrentAsset(asset) => Place::CurrentAsset(*asset),
+            WrittenAsset::Property(name) => {
+                let (property, _) = ledger.names.property("property", name)?;
+                if event.charge == Charge::Exploration {
+                    charged = Spending::Exploration(property);
+                }
+                Place::Property(property)
+            }
+            WrittenAsset::Project(name) => Place::Project(ledger.names.project("project", name)?.0),
+            WrittenAsset::Equipment => Place::Equipment,
+            WrittenAsset::JointVenture(name) => Place::JointVenture(self.joint_venture("joint_venture", name)?.0),
+            WrittenAsset::Investment => Place::Investment,
+            WrittenAsset::AdvanceRoyalty(name) => Place::AdvanceRoyalty(self.advanced_on(name)?),
+        };
+        let mut money = self.unvalued(&event.amount)?;
+        let what = || format!("written down of `{}`", ledger.describe(asset));
+        money.value = self.leaving(asset, &money, what, "there")?;
+        self.money(asset, Place::Expense(charged), money);
+        Ok(())
     }
 
     pub(super) fn cash_moved(&mut self, event: &CashMoved) -> Outcome {

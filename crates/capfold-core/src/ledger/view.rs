@@ -10,7 +10,7 @@ use super::accounts::{
 };
 use super::kinds::Detail;
 use super::plans::part_of;
-use super::rows::{AgreementKind, Book, Grant, Plan, Policies, PoolLimit, Table};
+use super::rows::{Agreement, AgreementKind, Book, BuyBack, Grant, Plan, Policies, PoolLimit, Purchase, Table};
 use super::terms::ClassTerms;
 use super::vesting::Due;
 use super::{Journal, Ledger, Observation, name_of};
@@ -61,6 +61,27 @@ pub struct PlanView<'l> {
     pub left: Option<Exact>,
 }
 
+/// An agreement, with the terms that events change.
+#[derive(Clone, Copy, Debug)]
+pub struct AgreementView<'l> {
+    /// Its number.
+    pub id: AgreementId,
+    /// Its short name.
+    pub name: &'l Name,
+    /// What documents call it.
+    pub label: &'l Label,
+    /// What it is.
+    pub kind: AgreementKind,
+    /// The entry that ended it.
+    pub ended: Option<Seq>,
+    /// The company's interest in a joint venture, or what is left of a royalty, in per cent.
+    pub percent: Option<Exact>,
+    /// The option to purchase what is leased.
+    pub purchase: Option<&'l Purchase>,
+    /// The buy-backs of a royalty that are open.
+    pub buy_backs: &'l [BuyBack],
+}
+
 /// What falls due under an agreement.
 #[derive(Clone, Copy, Debug)]
 pub struct InstalmentView<'l> {
@@ -68,14 +89,19 @@ pub struct InstalmentView<'l> {
     pub agreement: &'l Name,
     /// What documents call it.
     pub label: &'l Label,
-    /// The account that holds what is still to be performed.
-    pub place: Place,
+    /// The agreement and the number of the instalment, as in [`Place::instalment`] of the accounts that
+    /// hold what is still to be performed.
+    pub id: (AgreementId, u32),
     /// The day, when stated.
     pub due: Option<Date>,
     /// Whether the company must perform in any case.
     pub firm: bool,
     /// Whether a document states an amount.
     pub amount_stated: bool,
+    /// The class of the shares that are promised by value.
+    pub worth_of: Option<ClassId>,
+    /// Whether the agreement has ended, so that it need not be performed unless it is firm.
+    pub ended: bool,
     /// What a document says of it.
     pub note: Option<&'l Label>,
 }
@@ -351,7 +377,7 @@ impl Ledger {
     /// When a commitment falls due.
     #[must_use]
     pub fn due(&self, place: Place) -> Option<Date> {
-        let Place::Commitment(agreement, number) = place else { return None };
+        let (agreement, number) = place.instalment()?;
         let (_, row) = self.names.agreements.row(agreement.index())?;
         row.instalments.iter().find(|instalment| instalment.number == number)?.due
     }
@@ -362,39 +388,39 @@ impl Ledger {
             row.instalments.iter().map(move |instalment| InstalmentView {
                 agreement,
                 label: &row.label,
-                place: Place::Commitment(AgreementId::from_index(index), instalment.number),
+                id: (AgreementId::from_index(index), instalment.number),
                 due: instalment.due,
                 firm: instalment.firm,
                 amount_stated: instalment.amount_stated,
+                worth_of: instalment.worth_of,
+                ended: row.ended.is_some(),
                 note: instalment.note.as_ref(),
             })
         })
     }
 
-    /// Agreements that no document states any instalment of, with what documents call them.
+    /// Agreements in force that no document states any instalment of, with what documents call them.
+    /// Nothing need fall due under a royalty.
     pub fn agreements_without_instalments(&self) -> impl Iterator<Item = (&Name, &Label)> {
         let rows = self.names.agreements.iter();
-        rows.filter(|(_, row)| row.instalments.is_empty()).map(|(name, row)| (name, &row.label))
+        let open = |row: &Agreement| row.instalments.is_empty() && row.ended.is_none();
+        let owes = |row: &Agreement| !matches!(row.kind, AgreementKind::Royalty(..));
+        rows.filter(move |(_, row)| open(row) && owes(row)).map(|(name, row)| (name, &row.label))
     }
 
-    /// Options to acquire a property, in order of agreement.
-    pub fn property_options(&self) -> impl Iterator<Item = (AgreementId, &Name)> {
-        self.agreements(|kind| matches!(kind, AgreementKind::PropertyOption(_)))
-    }
-
-    /// Leases, in order of agreement.
-    pub fn leases(&self) -> impl Iterator<Item = (AgreementId, &Name)> {
-        self.agreements(|kind| kind == AgreementKind::Lease)
-    }
-
-    /// Joint ventures, in order of agreement.
-    pub fn joint_ventures(&self) -> impl Iterator<Item = (AgreementId, &Name)> {
-        self.agreements(|kind| kind == AgreementKind::JointVenture)
-    }
-
-    fn agreements(&self, wanted: impl Fn(AgreementKind) -> bool) -> impl Iterator<Item = (AgreementId, &Name)> {
-        let rows = self.names.agreements.iter().enumerate().filter(move |(_, (_, row))| wanted(row.kind));
-        rows.map(|(index, (name, _))| (AgreementId::from_index(index), name))
+    /// Agreements of every kind, in order of registration.
+    pub fn agreements(&self) -> impl Iterator<Item = AgreementView<'_>> {
+        let rows = self.names.agreements.iter().enumerate();
+        rows.map(|(index, (name, row))| AgreementView {
+            id: AgreementId::from_index(index),
+            name,
+            label: &row.label,
+            kind: row.kind,
+            ended: row.ended,
+            percent: row.percent,
+            purchase: row.purchase.as_ref(),
+            buy_backs: &row.buy_backs,
+        })
     }
 
     /// Assumptions, in order of registration.

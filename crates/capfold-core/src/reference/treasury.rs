@@ -5,8 +5,8 @@ use super::reference;
 reference! {
     CashReceived {
         moves: [
-            Currency: CurrentAsset(Receivable) | Income => Cash | RestrictedCash,
-            Currency: ExchangeRealised => CurrentAsset(Receivable),
+            Currency: CurrentAsset | Income => Cash | RestrictedCash,
+            Currency: ExchangeRealised => CurrentAsset,
         ],
         causes: [Receipt],
         refusals: [InsufficientMoney, CurrencyDiffers, NoRate, CarryingDiffers],
@@ -62,10 +62,39 @@ reference! {
 
     ExchangeRevalued {
         moves: [
-            Currency: ExchangeUnrealised => Cash | RestrictedCash | CurrentAsset(Receivable) | Payable | Subscribed,
+            Currency: ExchangeUnrealised => Cash | RestrictedCash | CurrentAsset | Payable | Subscribed,
         ],
         causes: [Revaluation],
         refusals: [NoRate],
         source: "IAS 21.23, 21.28",
+    }
+
+    IncomeAccrued {
+        moves: [
+            Currency: Income => CurrentAsset(Receivable),
+        ],
+        causes: [Accrual],
+        refusals: [NoRate, CarryingDiffers],
+        source: "IAS 1.27; IAS 21.21",
+    }
+
+    PrepaidUsed {
+        moves: [
+            Currency: CurrentAsset(Prepaid) => Property | Project | ShareCapital | Expense,
+        ],
+        causes: [Use],
+        refusals: [InsufficientMoney],
+        source: "IAS 1.27; IAS 21.23(b)",
+    }
+
+    WrittenDown {
+        moves: [
+            Currency: CurrentAsset | Project | Equipment | JointVenture | Investment | AdvanceRoyalty => Expense(WriteDown),
+            Currency: Property => Expense(WriteDown),
+            Currency: Property => Expense(Exploration),
+        ],
+        causes: [WriteDown],
+        refusals: [AgreementKind, InsufficientMoney],
+        source: "IAS 36.59–60; IFRS 6.18; IFRS 9.5.5.8",
     }
 }

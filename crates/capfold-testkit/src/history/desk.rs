@@ -10,7 +10,8 @@ use capfold_core::event::{CashPlace, Purpose, RateChoice};
 use capfold_core::exact::Exact;
 use capfold_core::finding::Thing;
 use capfold_core::ledger::{
-    Account, AgreementId, BankId, Book, ClassId, ClassTerms, Ledger, LockView, Place, PlanView, RightView, Unit,
+    Account, AgreementId, AgreementKind, AgreementView, BankId, Book, ClassId, ClassTerms, Ledger, LockView, Place,
+    PlanView, RightView, Unit,
 };
 use capfold_core::money::Currency;
 use capfold_core::name::{Label, Name};
@@ -150,12 +151,11 @@ impl<'a> Desk<'a> {
         found.unwrap_or(Purpose::Administrative)
     }
 
-    /// One of the agreements of a kind.
-    pub(super) fn agreement(
-        &mut self,
-        agreements: impl Iterator<Item = (AgreementId, &'a Name)>,
-    ) -> Option<(AgreementId, Name)> {
-        self.one_of(agreements).map(|(id, name)| (id, name.clone()))
+    /// One of the agreements of a kind, mostly one that has not ended.
+    pub(super) fn agreement(&mut self, wanted: impl Fn(AgreementKind) -> bool) -> Option<AgreementView<'a>> {
+        let ledger = self.ledger;
+        let agreements: Vec<_> = ledger.agreements().filter(|agreement| wanted(agreement.kind)).collect();
+        self.best_of(agreements, |agreement| agreement.ended.is_none())
     }
 
     // Shares and rights
@@ -380,11 +380,18 @@ impl<'a> Desk<'a> {
         there.filter(|(_, amount)| *amount > Exact::ZERO).collect()
     }
 
-    /// What instalments of an agreement still promise.
-    pub(super) fn promised(&self, agreement: AgreementId) -> Vec<(Unit, Exact)> {
-        let of_it = |place| matches!(place, Place::Commitment(id, _) if id == agreement);
+    /// What instalments of an agreement still promise: where, of what and how much.
+    pub(super) fn promised(&self, agreement: AgreementId) -> Vec<(Place, Unit, Exact)> {
+        let of_it = |place: Place| place.instalment().is_some_and(|(id, _)| id == agreement);
         let open = self.ledger.accounts().filter(|(account, _)| of_it(account.place));
-        open.map(|(account, balance)| (account.unit, balance.amount)).filter(|(_, due)| *due > Exact::ZERO).collect()
+        let open = open.map(|(account, balance)| (account.place, account.unit, balance.amount));
+        open.filter(|(_, _, due)| *due > Exact::ZERO).collect()
+    }
+
+    /// What is left of commitments that keep an agreement alive.
+    pub(super) fn optional(&self, agreement: AgreementId) -> Vec<(Place, Unit, Exact)> {
+        let firm = |place: Place| self.ledger.instalments().any(|row| row.firm && place.instalment() == Some(row.id));
+        self.promised(agreement).into_iter().filter(|(place, _, _)| !firm(*place)).collect()
     }
 
     /// What is owed: for what, in which currency, how much.

@@ -2,15 +2,16 @@
 
 use capfold_core::date::{Date, Span};
 use capfold_core::event::{
-    AccelerationClause, AccountRegistered, AssumedValue, Authorised, AuthorisedSet, BookOpened, Bounded, BoundedIn,
-    Carried, Chosen, ClassRegistered, ConversionTerms, DocumentCited, Event, ExchangePolicy, HolderRegistered,
-    Installment, JointVentureAgreed, LeaseAgreed, OpeningBalances, OpeningCash, OpeningOptions, OpeningPayable,
-    OpeningShares, OpeningWarrants, OptionOf, PlanRegistered, Policy, Pool, ProjectRegistered, PromisedShares,
-    PropertyOptionAgreed, PropertyRegistered, Purpose, RateChoice, RateObserved, Ratio, RedemptionTerms, SeriesKind,
-    SeriesRegistered, Treatment, Vesting, VestingStep, Votes,
+    AccelerationClause, AccountRegistered, AgreementTerminated, AssumedValue, Authorised, AuthorisedSet, BookOpened,
+    Bounded, BoundedIn, BuyBack, Carried, Chosen, ClassRegistered, ConversionTerms, DocumentCited, Event,
+    ExchangePolicy, HolderRegistered, Installment, JointVentureAgreed, LeaseAgreed, OpeningBalances, OpeningCash,
+    OpeningOptions, OpeningPayable, OpeningShares, OpeningWarrants, OptionOf, PlanRegistered, Policy, Pool,
+    ProjectRegistered, PromisedShares, PropertyOptionAgreed, PropertyRegistered, PurchaseOption, Purpose, RateChoice,
+    RateObserved, Ratio, RedemptionTerms, RoyaltyAgreed, RoyaltySide, SeriesKind, SeriesRegistered, SharesWorth,
+    Treatment, Vesting, VestingStep, Votes,
 };
 use capfold_core::exact::Exact;
-use capfold_core::money::{Currency, Given, Money, Price, Quantity};
+use capfold_core::money::{Amount, Currency, Given, Money, Price, Quantity};
 use capfold_core::name::Name;
 use proptest::prelude::*;
 
@@ -251,16 +252,31 @@ impl Prelude {
     }
 
     fn agreements(&self, functional: Currency, events: &mut Vec<Event>) {
+        let money = |amount: &str| Money { amount: Given::Stated(value(amount)), currency: functional };
         let instalment = |days: u32, amount: &str, shares: Option<&str>| Installment {
             due: Some((0..days).fold(self.day(), |day, _| day.next())),
-            cash: Some(Money { amount: Given::Stated(value(amount)), currency: functional }),
+            cash: Some(money(amount)),
+            work: None,
+            shares_worth: None,
             shares: shares
                 .map(|quantity| PromisedShares { class: value("common"), quantity: Given::Stated(value(quantity)) }),
             firm: shares.is_none(),
             note: None,
         };
-        let schedule =
-            vec![instalment(20, "100", None), instalment(10, "33.34", Some("5")), instalment(10, "50", None)];
+        let worth = |worth: &str| SharesWorth { class: value("common"), worth: money(worth) };
+        let later = |cash, work: &str, shares: &str| Installment {
+            cash,
+            work: Some(money(work)),
+            shares_worth: Some(worth(shares)),
+            ..instalment(40, "1", Some("1"))
+        };
+        let schedule = vec![
+            instalment(20, "100", None),
+            instalment(10, "33.34", Some("5")),
+            instalment(10, "50", None),
+            Installment { shares: None, ..later(None, "60", "4") },
+            later(Some(money("1")), "40", "2.5"),
+        ];
         events.push(Event::PropertyOptionAgreed(Box::new(PropertyOptionAgreed {
             agreement: value("g-a"),
             property: value("p-a"),
@@ -273,11 +289,33 @@ impl Prelude {
             starts: self.day(),
             ends: self.day().next(),
             payments: vec![instalment(1, "10", None)],
-            purchase_option: None,
+            purchase_option: Some(PurchaseOption {
+                until: instalment(50, "1", None).due,
+                price: Some(money("60")),
+                payments_credit: true,
+            }),
         })));
-        let (agreement, name) = (value("g-c"), value("Joint venture"));
+        let (agreement, name, interest) = (value("g-c"), value("Joint venture"), Some(value("50")));
         let commitments = vec![instalment(30, "75", None), instalment(30, "75", None)];
-        events.push(Event::JointVentureAgreed(Box::new(JointVentureAgreed { agreement, name, commitments })));
+        events.push(Event::JointVentureAgreed(Box::new(JointVentureAgreed { agreement, name, interest, commitments })));
+        let royalty = |agreement: &str, buy_backs, advances| RoyaltyAgreed {
+            agreement: value(agreement),
+            property: value("p-a"),
+            name: value("Royalty"),
+            side: RoyaltySide::Granted,
+            percent: value("3"),
+            buy_backs,
+            advances,
+        };
+        let part = |price: Money<Given<Amount>>| BuyBack { percent: value("1"), price, until: None };
+        let other = if functional.code() == "CAD" { "USD" } else { "CAD" };
+        let foreign = Money { currency: value(other), ..money("2") };
+        let buy_backs = vec![part(foreign), part(money("25")), part(money("40"))];
+        let advances = vec![instalment(15, "5", None)];
+        events.push(Event::RoyaltyAgreed(Box::new(royalty("g-d", buy_backs, advances))));
+        // One that has ended.
+        events.push(Event::RoyaltyAgreed(Box::new(royalty("g-e", vec![part(money("10"))], Vec::new()))));
+        events.push(Event::AgreementTerminated(Box::new(AgreementTerminated { agreement: value("g-e") })));
     }
 
     /// A little of everything, so that much can happen from the start.
@@ -307,8 +345,13 @@ impl Prelude {
             expires: Some((0..days).fold(self.day(), |day, _| day.next())),
             vesting: (days > 100).then(|| Vesting::Steps(vec![step(None, "5"), step(Some("listing"), "15")])),
         };
-        let cash =
-            |account: &str, balance: Carried| OpeningCash { account: value(account), restricted: false, balance };
+        let cash_in = |account: &str, balance: Carried, restricted: bool| OpeningCash {
+            account: value(account),
+            restricted,
+            balance,
+        };
+        let cash = |account: &str, balance: Carried| cash_in(account, balance, false);
+        let restricted = |account: &str, balance: Carried| cash_in(account, balance, true);
         let mut shares = vec![held("common", "h-a", "13"), held("common", "h-b", "7")];
         if self.second_class {
             shares.push(held("preferred", "h-b", "40"));
@@ -317,7 +360,12 @@ impl Prelude {
             shares,
             options: vec![options("o-a", "h-a", functional.code(), 60), options("o-b", "h-b", "USD", 200)],
             warrants: vec![warrants("w-a", "h-a", "40"), warrants("w-b", "h-b", "60")],
-            cash: vec![cash("bank-usd", carried("50000", "USD")), cash("bank-cad", carried("1234.56", "CAD"))],
+            cash: vec![
+                cash("bank-usd", carried("50000", "USD")),
+                cash("bank-cad", carried("1234.56", "CAD")),
+                restricted("bank-usd", carried("300", "USD")),
+                restricted("bank-cad", carried("90.1", "CAD")),
+            ],
             payables: vec![OpeningPayable {
                 purpose: Purpose::Administrative,
                 balance: carried("400.01", functional.code()),

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use capfold_core::entry::{Cut, Entry};
-use capfold_core::event::Event;
+use capfold_core::event::{Event, SharePart};
 use capfold_core::exact::Exact;
 use capfold_core::finding::{Finding, Problem};
-use capfold_core::ledger::{Balance, Ledger, fold};
+use capfold_core::ledger::{Balance, Ledger, Place, fold};
 use capfold_core::log::{Fact, Log};
+use capfold_core::money::{Currency, Given, Price};
 use capfold_core::name::{Name, Seq};
 use uuid::Uuid;
 
@@ -122,7 +123,9 @@ pub fn scaling_scales_by(entries: &[Entry], factor: u32) -> Result<(), Violation
     let of_many = |ledger: &Ledger| counts(ledger, 1);
     at_cuts(entries.len(), |cut| {
         let facts = log.timeline(cut).facts;
-        if !is_even(&facts, &fold(&facts).1) {
+        let (ledger, findings) = fold(&facts);
+        let even = is_even(&facts, &findings) && counts_evenly(&facts, &ledger) && recovers_evenly(&facts, &ledger);
+        if !even {
             return Ok(());
         }
         compare(&log, &many, cut, &what, |ledger| counts(ledger, factor), of_many)
@@ -153,6 +156,41 @@ fn is_even(facts: &[Fact<'_>], findings: &[Finding]) -> bool {
 fn buys_whole_shares(event: &Event) -> bool {
     let ratio = if let Event::SeriesRegistered(series) = event { series.ratio } else { None };
     ratio.is_none_or(|ratio| (ratio.new.exact().ratio() / ratio.old.exact().ratio()).is_integer())
+}
+
+/// Whether shares that count by value leave nothing that is worth less than one of them: the smallest count
+/// of the class is worth the smallest amount of the currency.
+fn counts_evenly(facts: &[Fact<'_>], ledger: &Ledger) -> bool {
+    let whole = |part: &SharePart| {
+        let Some(Price { amount, currency }) = &part.average_price else { return true };
+        let grain = ledger.class(&part.class).and_then(|class| ledger.grain(class));
+        let Given::Stated(price) = amount else { return false };
+        grain.is_some_and(|grain| price.exact().ratio() * grain.ratio() == currency.grain().ratio())
+    };
+    facts.iter().all(|fact| {
+        let Event::PropertyPaid(paid) = fact.event else { return true };
+        paid.shares.as_ref().is_none_or(whole)
+    })
+}
+
+/// Whether nothing is rounded to find how much of what is received for a property is its cost: all of it
+/// was paid, and is received, in functional currency.
+fn recovers_evenly(facts: &[Fact<'_>], ledger: &Ledger) -> bool {
+    let functional = ledger.book().map(|book| book.functional);
+    let mut received = facts.iter().filter_map(|fact| {
+        if let Event::PropertyReceipt(receipt) = fact.event {
+            Some(receipt.amount.currency)
+        } else if let Event::RoyaltyBoughtBack(bought) = fact.event {
+            Some(bought.price.currency)
+        } else {
+            None
+        }
+    });
+    let foreign = |currency: Option<Currency>| currency.is_some() && currency != functional;
+    let paid = ledger.accounts().filter(|(account, _)| matches!(account.place, Place::Property(_)));
+    let mut paid = paid.map(|(account, _)| account.unit.currency());
+    let first = received.next();
+    first.is_none() || !(foreign(first) || received.any(|of| foreign(Some(of))) || paid.any(foreign))
 }
 
 /// Amounts that do not depend on a rounded part of something, so many times.

@@ -24,6 +24,10 @@ const NO_MOVEMENT: &[&str] = &[
     "property_option_agreed",
     "lease_agreed",
     "joint_venture_agreed",
+    "joint_venture_called",
+    "royalty_agreed",
+    "agreement_terminated",
+    "property_option_exercised",
 ];
 
 /// Everything that folding the facts so far has come to.
@@ -143,12 +147,26 @@ impl Book {
             EventKind::ExpenseAccrued => self.expense_accrued(event),
             EventKind::LiabilityPaid => self.liability_paid(event),
             EventKind::ExchangeRevalued => self.exchange_revalued(),
+            EventKind::IncomeAccrued => self.income_accrued(event),
+            EventKind::PrepaidUsed => self.prepaid_used(event),
+            EventKind::WrittenDown => self.written_down(event),
             EventKind::PropertyOptionAgreed => self.property_option_agreed(event),
             EventKind::PropertyPaid => self.property_paid(event),
             EventKind::LeaseAgreed => self.agreed("lease_agreed", event),
             EventKind::LeasePaid => self.lease_paid(event),
             EventKind::JointVentureAgreed => self.agreed("joint_venture_agreed", event),
             EventKind::JointVentureContributed => self.joint_venture_contributed(event),
+            EventKind::WorkSpent => self.work_spent(event),
+            EventKind::PropertyReceipt => self.property_receipt(event),
+            EventKind::AgreementTerminated => self.agreement_terminated(event),
+            EventKind::PropertyOptionExercised => self.property_option_exercised(event),
+            EventKind::PurchaseOptionExercised => self.purchase_option_exercised(event),
+            EventKind::JointVentureCalled => self.joint_venture_called(event),
+            EventKind::JointVentureDiluted => self.joint_venture_diluted(event),
+            EventKind::RoyaltyAgreed => self.royalty_agreed(event),
+            EventKind::AdvanceRoyaltyPaid => self.advance_royalty_paid(event),
+            EventKind::RoyaltyPaid => self.royalty_paid(event),
+            EventKind::RoyaltyBoughtBack => self.royalty_bought_back(event),
             // What corrections amount to is among the facts; they themselves are not.
             EventKind::Amend | EventKind::Void => Err(Refused("malformed: a correction is no fact")),
         }

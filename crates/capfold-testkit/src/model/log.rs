@@ -103,8 +103,8 @@ fn corrected<'a>(facts: &'a mut [Fact], correction: &Value) -> Judged<&'a mut Fa
 
 /// Keys under which a text may be a number. Elsewhere it is a name, a label, a day or an id.
 const NUMBERS: &[&str] = &[
-    "amount", "carrying", "chosen", "fixed", "grain", "high", "limited", "low", "percent", "quantity", "rate",
-    "rest_of", "rolling",
+    "amount", "carrying", "chosen", "fixed", "grain", "high", "interest", "limit", "limited", "low", "percent",
+    "quantity", "rate", "rest_of", "rolling",
 ];
 
 /// Whether two values under a key say the same: numbers by value, all else by text.

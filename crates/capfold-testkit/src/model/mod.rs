@@ -25,6 +25,7 @@ mod number;
 mod property;
 mod register;
 mod rights;
+mod royalty;
 mod shares;
 mod treasury;
 mod warrants;

@@ -1,5 +1,6 @@
 //! Small logs worked out by hand from the rules.
 
+mod agreements;
 mod custody;
 
 use super::{fold, reasons};

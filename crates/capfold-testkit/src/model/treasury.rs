@@ -16,11 +16,11 @@ impl Book {
         let from = match text(event, "for")? {
             "interest" => "income/interest",
             "other_income" => "income/other",
-            "receivable" => {
-                let receivable = "current-asset/receivable";
-                let average = self.average_of_asset(receivable, &money)?;
-                self.transfer_carrying(&unit, "exchange/realised", receivable, &(&value - average));
-                receivable
+            which @ ("receivable" | "deposit") => {
+                let asset = if which == "deposit" { "current-asset/deposit" } else { "current-asset/receivable" };
+                let average = self.average_of_asset(asset, &money)?;
+                self.transfer_carrying(&unit, "exchange/realised", asset, &(&value - average));
+                asset
             }
             _ => return Err(Refused("malformed: no such receipt")),
         };
@@ -78,6 +78,55 @@ impl Book {
         let money = self.money(field(event, "amount")?)?;
         let cash = self.cash(field(event, "from")?, &money)?;
         self.settle(&cash, &payable, &money)
+    }
+
+    pub(super) fn income_accrued(&mut self, event: &Value) -> Judged<()> {
+        let money = self.money(field(event, "amount")?)?;
+        let value = self.value(&money, optional(event, "carrying"))?;
+        let income = if text(event, "income")? == "interest" { "income/interest" } else { "income/other" };
+        self.transfer(&unit_of(&money), income, "current-asset/receivable", &money.amount, &value);
+        Ok(())
+    }
+
+    pub(super) fn prepaid_used(&mut self, event: &Value) -> Judged<()> {
+        let to = self.destination(field(event, "purpose")?)?;
+        self.used_up("current-asset/prepaid", &to, field(event, "amount")?)
+    }
+
+    pub(super) fn written_down(&mut self, event: &Value) -> Judged<()> {
+        let (kind, of) = tagged(field(event, "asset")?)?;
+        let name = of.as_str().unwrap_or_default();
+        let agreement = |kind: &str| -> Judged<Value> {
+            let agreement = self.thing("agreement", name)?;
+            if text(&agreement, "kind")? == kind { Ok(agreement) } else { Err(Refused("an agreement of another kind")) }
+        };
+        let place = match kind {
+            "current_asset" => format!("current-asset/{name}"),
+            "property" | "project" => {
+                self.thing(if kind == "property" { "property" } else { "project" }, name)?;
+                format!("{kind}/{name}")
+            }
+            "joint_venture" => agreement("joint_venture_agreed").map(|_| format!("joint-venture/{name}"))?,
+            "advance_royalty" => {
+                let royalty = agreement("royalty_agreed")?;
+                if text(&royalty, "side")? == "owned" {
+                    return Err(Refused("advances on a royalty that is owned"));
+                }
+                format!("advance-royalty/{name}")
+            }
+            _ => kind.to_owned(),
+        };
+        let exploration = optional(event, "charge").and_then(Value::as_str) == Some("exploration");
+        let to = if exploration { format!("expense/exploration/{name}") } else { "expense/write-down".to_owned() };
+        self.used_up(&place, &to, field(event, "amount")?)
+    }
+
+    /// An asset that was paid for before leaves at its average carrying amount.
+    pub(super) fn used_up(&mut self, asset: &str, to: &str, money: &Value) -> Judged<()> {
+        let money = self.money(money)?;
+        let average = self.average_of_asset(asset, &money)?;
+        self.transfer(&unit_of(&money), asset, to, &money.amount, &average);
+        Ok(())
     }
 
     pub(super) fn exchange_revalued(&mut self) -> Judged<()> {

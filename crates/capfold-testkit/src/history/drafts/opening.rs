@@ -36,7 +36,8 @@ fn line(desk: &mut Desk<'_>, opening: &mut OpeningBalances) -> Option<()> {
             opening.payables.push(OpeningPayable { purpose, balance });
         }
         5 => {
-            let asset = if desk.once_in(3) { CurrentAsset::Prepaid } else { CurrentAsset::Receivable };
+            let assets = [CurrentAsset::Receivable, CurrentAsset::Prepaid, CurrentAsset::Deposit];
+            let asset = desk.one_of(assets)?;
             opening.current_assets.push(OpeningAsset { asset, balance: carried(desk)? });
         }
         6 => {
