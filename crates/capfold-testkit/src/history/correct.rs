@@ -159,7 +159,8 @@ impl Writer {
                 }
             });
         }
-        draft.event
+        // Under its own name what it refers to may be itself.
+        if draft.event.check().is_ok() { draft.event } else { target.event.clone() }
     }
 }
 
