@@ -36,6 +36,10 @@ const OPTION: &str = "property_option_agreed {'agreement':'option','property':'m
 const VENTURE: &str = "joint_venture_agreed {'agreement':'venture','name':'V','interest':'40'}";
 const ROYALTY: &str = "royalty_agreed {'agreement':'royalty','property':'mine','name':'R','side':'granted','percent':'2','buy_backs':[{'percent':'1','price':@500CAD,'until':'2004-06-30'}]}";
 const LEASE: &str = "lease_agreed {'agreement':'lease','name':'L','starts':'2004-01-01','ends':'2004-12-31'}";
+const NOTE: &str =
+    "debt_issued {'debt':'note','name':'N','kind':'note','holder':'a','principal':@100CAD,'for':{'opening':{}}}";
+const PRICED: &str = "debt_issued {'debt':'note','name':'N','kind':'note','holder':'a','principal':@100CAD,'for':{'opening':{}},'conversion':{'class':'common','price':@0.40CAD}}";
+const SAFE: &str = "debt_issued {'debt':'safe','name':'S','kind':'safe','holder':'a','principal':@100CAD,'for':{'opening':{}},'conversion':{'discount':'20','cap':@1000CAD,'mfn':true}}";
 const ABOUT_SHARES: &str =
     "assumption_made {'assumption':'count','about':'N','value':{'quantity':{'chosen':'60'}},'reason':'R'}";
 const ABOUT_MONEY: &str =
@@ -169,6 +173,7 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
             "shares_converted {'class':'preferred','holder':'a','quantity':'40','into':«'61'»}",
         ],
     ),
+    ("C2011", &[BOOK, A, NOTE, "debt_extended {'debt':'note','due':«'2004-01-01'»}"]),
     (
         "C2151",
         &[
@@ -290,6 +295,48 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
         ],
     ),
     ("C3006", &[BOOK, "expense_accrued {'purpose':'administrative','amount':@60CAD,'carrying':«'50'»}"]),
+    (
+        "C3101",
+        &[
+            BOOK,
+            A,
+            CA,
+            "debt_issued {'debt':'note','name':'N','kind':'note','holder':'a','principal':@100CAD,'for':{'cash':{'into':{'account':'ca'},'amount':{'amount':«'101'»,'currency':'CAD'}}}}",
+        ],
+    ),
+    ("C3102", &[BOOK, A, NOTE, "interest_accrued {'debt':«'note'»,'amount':@5CAD}"]),
+    (
+        "C3103",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            PRICED,
+            "class_registered {'class':'preferred','name':'Preferred'}",
+            "debt_converted {'debt':'note','principal':@100CAD,'class':«'preferred'»,'quantity':'250','price':@0.40CAD}",
+        ],
+    ),
+    (
+        "C3104",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            SAFE,
+            "debt_converted {'debt':'safe','principal':@100CAD,'class':'common','quantity':'123','price':{'amount':«'0.81'»,'currency':'CAD'},'round_price':@1CAD}",
+        ],
+    ),
+    (
+        "C3105",
+        &[
+            BOOK,
+            A,
+            SAFE,
+            CA,
+            "2004-01-02 debt_issued {'debt':'later','name':'L','kind':'safe','holder':'a','principal':@100CAD,'for':{'cash':{'into':{'account':'ca'}}},'conversion':{'discount':'15'}}",
+            "2004-01-02 mfn_exercised {'debt':'safe','of':«'later'»}",
+        ],
+    ),
     (
         "C3201",
         &[
@@ -435,6 +482,15 @@ fn a_name_that_nothing_registered_is_marked_where_it_is_used() {
         (Thing::Series, "warrants_issued {'series':«'x'»,'holder':'a','quantity':'1'}"),
         (Thing::Plan, "options_granted {'grant':'g','plan':«'x'»,'holder':'a','quantity':'1','strike':@0.10CAD}"),
         (Thing::Grant, "options_expired {'grant':«'x'»,'quantity':'1'}"),
+        (Thing::Debt, "debt_forgiven {'debt':«'x'»,'principal':@5CAD}"),
+        (
+            Thing::Property,
+            "debt_issued {'debt':'n','name':'N','kind':'note','holder':'a','principal':@5CAD,'for':{'property':«'x'»}}",
+        ),
+        (
+            Thing::Class,
+            "debt_issued {'debt':'n','name':'N','kind':'note','holder':'a','principal':@5CAD,'for':'equipment','conversion':{'class':«'x'»}}",
+        ),
         (Thing::Property, "expense_accrued {'purpose':{'exploration':«'x'»},'amount':@5CAD}"),
         (
             Thing::Property,
@@ -547,6 +603,11 @@ fn a_name_is_registered_once() {
             "obligation_incurred {'obligation':«'promise'»,'class':'common','holder':'a','quantity':'1','value':@5CAD,'for':{'services':'administrative'}}",
         ),
         (
+            Thing::Debt,
+            NOTE,
+            "debt_issued {'debt':«'note'»,'name':'N','kind':'loan','holder':'a','principal':@1CAD,'for':{'opening':{}}}",
+        ),
+        (
             Thing::Document,
             "document_cited {'document':'d','title':'D'}",
             "document_cited {'document':«'d'»,'title':'E'}",
@@ -572,6 +633,104 @@ fn a_name_is_registered_once() {
     let twice = "opening_balances {'options':[{'grant':'g','plan':'p','holder':'a','quantity':'1','strike':@1CAD},{'grant':«'g'»,'plan':'p','holder':'a','quantity':'1','strike':@1CAD}]}";
     let text = "option lot `g` was already registered by entry 6";
     check("C1202", text, &[BOOK, A, COMMON, PLAN, UNLIMITED], twice);
+}
+
+#[test]
+fn debts_are_refused_with_both_numbers() {
+    let cash = "opening_balances {'cash':[{'account':'ca','balance':{'money':@500CAD}}]}";
+    let rated = "debt_issued {'debt':'rated','name':'R','kind':'loan','holder':'a','principal':@100CAD,'for':{'opening':{'interest':{'money':@3CAD}}},'interest':{'percent':'10','days':'actual_365'},'due':'2004-12-31'}";
+    let other = "class_registered {'class':'preferred','name':'Preferred'}";
+    let priced = PRICED.replace("'note','name'", "'priced','name'");
+    let frame = &[BOOK, A, COMMON, UNLIMITED, CA, US, other, cash, NOTE, &priced, SAFE, rated];
+    let unknown = "no debt `x` is registered by that day";
+    let no_rate = "debt `note` has no rate of interest";
+    let no_right = "debt `priced` has no right to the terms of later debts";
+    let rows = [
+        ("C1201", unknown, "debt_repaid {'from':{'account':'ca'},'debt':«'x'»,'principal':@5CAD}"),
+        ("C1201", unknown, "mfn_exercised {'debt':'safe','of':«'x'»}"),
+        ("C1205", no_rate, "2004-01-02 interest_accrued {'to_principal':true,'debt':«'note'»}"),
+        (
+            "C1205",
+            "debt `note` has no terms of conversion",
+            "debt_converted {'debt':«'note'»,'principal':@5CAD,'class':'common','quantity':'1','price':@5CAD}",
+        ),
+        (
+            "C1205",
+            "debt `priced` has no cap",
+            "conversion_terms_set {'debt':'priced','conversion':{'discount':'10'}}\ndebt_converted {'debt':'priced','principal':@5CAD,'class':'common','quantity':'1','price':@5CAD,'capitalisation':«'10'»}",
+        ),
+        ("C1205", "debt `safe` has no day on which it is due", "debt_extended {'debt':«'safe'»,'due':'2006-01-01'}"),
+        ("C1205", no_right, "mfn_exercised {'debt':«'priced'»,'of':'safe'}"),
+        (
+            "C2010",
+            "0.5 price stated, the terms give 0.4",
+            "debt_converted {'debt':'priced','principal':@50CAD,'class':'common','quantity':'100','price':{'amount':«'0.50'»,'currency':'CAD'}}",
+        ),
+        (
+            "C2010",
+            "2.71 interest stated, the terms give 2.74",
+            "2004-04-10 interest_accrued {'debt':'rated','amount':{'amount':«'2.71'»,'currency':'CAD'}}",
+        ),
+        (
+            "C2011",
+            "2004-12-31 is not later than 2004-12-31, the day of `rated`",
+            "debt_extended {'debt':'rated','due':«'2004-12-31'»}",
+        ),
+        (
+            "C2011",
+            "2003-12-31 is not later than 2004-01-01, the day of `new`",
+            "debt_issued {'debt':'new','name':'N','kind':'loan','holder':'a','principal':@1CAD,'for':'equipment','due':«'2003-12-31'»}",
+        ),
+        (
+            "C2011",
+            "2004-01-01 is not later than 2004-01-01, the day of `safe`",
+            "mfn_exercised {'debt':'safe','of':«'priced'»}",
+        ),
+        (
+            "C3001",
+            "101 CAD settled of `debt/note`, 100 CAD owed",
+            "debt_repaid {'debt':'note','from':{'account':'ca'},'principal':{'amount':«'101'»,'currency':'CAD'}}",
+        ),
+        (
+            "C3001",
+            "4 CAD settled of `debt-interest/rated`, 3 CAD owed",
+            "debt_forgiven {'debt':'rated','principal':@4CAD,'interest':{'amount':«'4'»,'currency':'CAD'}}",
+        ),
+        (
+            "C3002",
+            "the amount is in USD, debt `rated` is in CAD",
+            "debt_repaid {'debt':'rated','from':{'account':'us'},'interest':{'amount':'1','currency':«'USD'»}}",
+        ),
+        (
+            "C3002",
+            "the amount is in CAD, account `us` is in USD",
+            "debt_repaid {'debt':'rated','from':{'account':«'us'»},'interest':@1CAD}",
+        ),
+        (
+            "C3002",
+            "the amount is in USD, debt `note` is in CAD",
+            "conversion_terms_set {'debt':'note','conversion':{'cap':{'amount':'1','currency':«'USD'»}}}",
+        ),
+        (
+            "C3104",
+            "converted at 0.5000000001 CAD, the terms of `safe` give 0.5 CAD at most",
+            "debt_converted {'debt':'safe','principal':@50CAD,'class':'common','quantity':'99','price':{'amount':«'0.5000000001'»,'currency':'CAD'},'round_price':@1CAD,'capitalisation':'2000'}",
+        ),
+        (
+            "C4002",
+            "opening balances after the first movement, entry 13",
+            "debt_issued {'debt':'late','name':'L','kind':'loan','holder':'a','principal':@1CAD,'for':{'opening':«{}»}}",
+        ),
+    ];
+    for (code, text, last) in rows {
+        let mut before: Vec<&str> = frame.to_vec();
+        if code == "C4002" {
+            before.push("debt_repaid {'debt':'note','from':{'account':'ca'},'principal':@5CAD}");
+        }
+        let (first, last) = last.split_once('\n').map_or((None, last), |(first, last)| (Some(first), last));
+        before.extend(first);
+        check(code, text, &before, last);
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod audit;
 mod capital;
 mod check;
 mod contradictions;
+mod debts;
 mod diff;
 mod example;
 mod financing;

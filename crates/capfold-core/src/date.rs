@@ -79,6 +79,24 @@ impl Date {
         self.0.year()
     }
 
+    /// The month, from 1.
+    #[must_use]
+    pub fn month(self) -> u32 {
+        self.0.month()
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub fn day_of_month(self) -> u32 {
+        self.0.day()
+    }
+
+    /// The same day so many months later, or the last of that month; at the latest the last of the calendar.
+    #[must_use]
+    pub fn months_later(self, months: u32) -> Self {
+        self.0.checked_add_months(Months::new(months)).map_or(self, Self)
+    }
+
     /// The first day of the calendar month, and of the calendar quarter.
     #[must_use]
     pub fn first_of(self, span: Span) -> Self {

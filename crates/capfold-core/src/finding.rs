@@ -406,6 +406,17 @@ problems! {
         => "{stated} {what} stated, the terms give {computed}",
         "check the terms and the number; leave the number out where the terms decide",
         gap stated - computed;
+    /// A new day that is not later than an old one.
+    "C2011" NotLater {
+        /// Whose day it is.
+        name: Name,
+        /// The old day.
+        old: Date,
+        /// The new day.
+        new: Date,
+    }
+        => "{new} is not later than {old}, the day of `{name}`",
+        "check both days";
     /// A hold period that is over before it begins.
     "C2151" HoldOver {
         /// Its last day.
@@ -596,6 +607,69 @@ problems! {
         => "carried at {stated} {currency}, the amount itself is {amount} {currency}",
         "leave carrying out: an amount in functional currency is carried at itself",
         gap stated - amount;
+    /// More received for a debt than its principal.
+    "C3101" BeyondPrincipal {
+        /// The debt.
+        debt: Name,
+        /// What was received.
+        received: Exact,
+        /// The principal.
+        principal: Exact,
+        /// Of both.
+        currency: Currency,
+    }
+        => "{received} {currency} received for `{debt}`, its principal is {principal} {currency}",
+        "check both amounts; what was received for something else is an entry of its own",
+        gap received - principal;
+    /// Interest on days on which it has accrued already.
+    "C3102" AccruedAlready {
+        /// The debt.
+        debt: Name,
+        /// The last day accrued, or the day of the issue.
+        through: Date,
+        /// Day of the entry.
+        on: Date,
+    }
+        => "interest on `{debt}` through {on}, its days through {through} are accounted for",
+        "check the day; if this entry repeats an earlier one, void one of them";
+    /// A conversion into another class than the terms say.
+    "C3103" NotTheClass {
+        /// The debt.
+        debt: Name,
+        /// The class as stated.
+        stated: Name,
+        /// The class of the terms.
+        class: Name,
+    }
+        => "converted into `{stated}`, the class of `{debt}` is `{class}`",
+        "check the class, or record the change of terms: conversion_terms_set";
+    /// A conversion price above what the terms allow.
+    "C3104" AboveTheTerms {
+        /// The debt.
+        debt: Name,
+        /// As stated.
+        price: Exact,
+        /// The highest that the terms allow, rounded down to ten decimals.
+        most: Exact,
+        /// Of both.
+        currency: Currency,
+    }
+        => "converted at {price} {currency}, the terms of `{debt}` give {most} {currency} at most",
+        "check the price, the price of the round and the capitalisation",
+        gap price - most;
+    /// Terms of another debt that are not better.
+    "C3105" NotBetter {
+        /// The debt with the right to better terms.
+        debt: Name,
+        /// Its terms, in words.
+        own: String,
+        /// The other debt.
+        of: Name,
+        /// Its terms, in words.
+        theirs: String,
+    }
+        => "`{of}` converts at {theirs}: not better than `{debt}`, {own}",
+        "check which debt was meant, and the terms of both";
     /// An option exercised while a commitment stands that keeps it alive.
     "C3201" StillCommitted {
         /// The agreement.

@@ -291,7 +291,8 @@ fn concerns(problem: &Problem, account: Account, leaves: bool) -> bool {
     if let Problem::InsufficientMoney { currency, .. } = problem {
         // A payment takes from cash and from what is owed; neither may go below nothing.
         let cash = matches!(account.place, Place::Cash(_) | Place::RestrictedCash(_) | Place::CurrentAsset(_));
-        let stock = (cash && leaves) || matches!(account.place, Place::Payable(_));
+        let owed = matches!(account.place, Place::Payable(_) | Place::Debt(_) | Place::DebtInterest(_));
+        let stock = (cash && leaves) || owed;
         return account.unit == Unit::Currency(*currency) && stock;
     }
     if matches!(problem, Problem::Insufficient { .. } | Problem::OnHold { .. } | Problem::BeyondSchedule { .. }) {

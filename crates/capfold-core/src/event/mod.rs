@@ -28,6 +28,7 @@
 mod awards;
 mod capital;
 mod custody;
+mod debt;
 mod financing;
 mod names;
 mod numbers;
@@ -42,6 +43,7 @@ mod treasury;
 pub use awards::*;
 pub use capital::*;
 pub use custody::*;
+pub use debt::*;
 pub use financing::*;
 pub use names::Names;
 pub use numbers::{NumberMut, Numbers};
@@ -241,6 +243,22 @@ events! {
     "expense_accrued" ExpenseAccrued(ExpenseAccrued),
     /// What was owed is paid.
     "liability_paid" LiabilityPaid(LiabilityPaid),
+    /// The company borrows, or issues a note, debenture or SAFE.
+    "debt_issued" DebtIssued(DebtIssued),
+    /// Interest on a debt accrues through this day.
+    "interest_accrued" InterestAccrued(InterestAccrued),
+    /// Principal of a debt is repaid, or interest paid.
+    "debt_repaid" DebtRepaid(DebtRepaid),
+    /// Debt is converted into shares under its terms.
+    "debt_converted" DebtConverted(DebtConverted),
+    /// A debt is due on a later day.
+    "debt_extended" DebtExtended(DebtExtended),
+    /// A debt converts on other terms.
+    "conversion_terms_set" ConversionTermsSet(ConversionTermsSet),
+    /// A debt takes over the better terms of a later one.
+    "mfn_exercised" MfnExercised(MfnExercised),
+    /// The holder of a debt forgives it, or a part of it.
+    "debt_forgiven" DebtForgiven(DebtForgiven),
     /// An exchange rate was observed or published.
     "rate_observed" RateObserved(RateObserved),
     /// Monetary balances in foreign currency are carried at the rate of the day.
@@ -457,6 +475,14 @@ impl Event {
             | Self::CashConverted(_)
             | Self::ExpenseAccrued(_)
             | Self::LiabilityPaid(_)
+            | Self::DebtIssued(_)
+            | Self::InterestAccrued(_)
+            | Self::DebtRepaid(_)
+            | Self::DebtConverted(_)
+            | Self::DebtExtended(_)
+            | Self::ConversionTermsSet(_)
+            | Self::MfnExercised(_)
+            | Self::DebtForgiven(_)
             | Self::ExchangeRevalued(_)
             | Self::IncomeAccrued(_)
             | Self::PrepaidUsed(_)
@@ -505,6 +531,12 @@ impl Event {
             Self::OpeningBalances(event) => event.check(),
             Self::WarrantsIssued(event) => event.check(),
             Self::CashConverted(event) => event.check(),
+            Self::DebtIssued(event) => event.check(),
+            Self::DebtRepaid(event) => event.check(),
+            Self::DebtConverted(event) => event.check(),
+            Self::ConversionTermsSet(event) => event.check(),
+            Self::MfnExercised(event) => event.check(),
+            Self::DebtForgiven(event) => event.check(),
             Self::RateObserved(event) => event.check(),
             Self::LeaseAgreed(event) => event.check(),
             Self::PropertyPaid(event) => event.check(),
@@ -547,6 +579,8 @@ impl Event {
             | Self::CashMoved(_)
             | Self::ExpenseAccrued(_)
             | Self::LiabilityPaid(_)
+            | Self::InterestAccrued(_)
+            | Self::DebtExtended(_)
             | Self::ExchangeRevalued(_)
             | Self::IncomeAccrued(_)
             | Self::PrepaidUsed(_)

@@ -293,6 +293,7 @@ values! {
     crate::money::Factor: "number",
     crate::money::Percent: "per cent",
     crate::money::Money: "money",
+    crate::money::PerShare: "price per share without its currency",
     uuid::Uuid: "entry id",
     bool: "yes or no",
     u32: "whole number",

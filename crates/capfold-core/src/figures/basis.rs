@@ -112,8 +112,9 @@ fn terms(ledger: &Ledger, earlier: &[Posting], posting: &Posting, currency: Curr
 /// amount, and so does cash that settles a liability.
 fn rate(ledger: &Ledger, posting: &Posting, currency: Currency) -> Option<Observation> {
     let functional = ledger.book()?.functional;
-    let settles =
-        matches!(ledger.account(posting.to)?.place, Place::Payable(_) | Place::Subscribed(_) | Place::Obligation(_));
+    let to = ledger.account(posting.to)?.place;
+    let owed = matches!(to, Place::Payable(_) | Place::Debt(_) | Place::DebtInterest(_));
+    let settles = owed || matches!(to, Place::Subscribed(_) | Place::Obligation(_));
     let at_average = settles || matches!(posting.cause, Cause::Movement | Cause::Close);
     if currency == functional || posting.amount.is_zero() || at_average {
         return None;

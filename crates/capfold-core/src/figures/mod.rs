@@ -329,7 +329,11 @@ impl<'l> Request<'l> {
     }
 
     fn picks(&self, posting: &Posting, account: Account) -> bool {
-        self.figure.rule().picks(posting.cause, account.unit.kind(), account.place) && self.in_scope(account)
+        let rule = self.figure.rule();
+        let is_current = || self.ledger.is_current(account.place, self.time.last());
+        rule.picks(posting.cause, account.unit.kind(), account.place)
+            && self.in_scope(account)
+            && rule.current.is_none_or(|current| is_current() == current)
     }
 
     fn in_scope(&self, account: Account) -> bool {

@@ -143,6 +143,8 @@ pub(crate) struct Rule {
     pub(crate) carried: bool,
     pub(crate) place: fn(Place) -> bool,
     pub(crate) posting: fn(Cause, Place, Place) -> bool,
+    /// Whether only what is current on the day counts, or only what is not.
+    pub(crate) current: Option<bool>,
     pub(crate) compute: Option<Compute>,
     /// The figures whose postings it is computed from.
     pub(crate) inputs: &'static [Figure],
@@ -164,6 +166,7 @@ impl Rule {
             carried: false,
             place,
             posting: |_, _, _| true,
+            current: None,
             compute: None,
             inputs: &[],
             under: match measure {
@@ -216,6 +219,11 @@ impl Rule {
         Self { carried: true, ..self }
     }
 
+    /// Counts what is due within twelve months of the day, or what is not.
+    const fn current(self, current: bool) -> Self {
+        Self { current: Some(current), ..self }
+    }
+
     const fn only(self, posting: fn(Cause, Place, Place) -> bool) -> Self {
         Self { posting, ..self }
     }
@@ -239,8 +247,9 @@ const fn is_subscription(from: Place, to: Place) -> bool {
     matches!(from, Place::Subscribed(_)) || matches!(to, Place::Subscribed(_))
 }
 
-const fn is_current_liability(place: Place) -> bool {
-    matches!(place, Place::Payable(_) | Place::Subscribed(_))
+const fn is_owed(place: Place) -> bool {
+    matches!(place, Place::Payable(_) | Place::Subscribed(_) | Place::Dividend(_))
+        || matches!(place, Place::Debt(_) | Place::DebtInterest(_))
 }
 
 const fn is_commitment(place: Place) -> bool {
@@ -476,18 +485,30 @@ figures! {
     CashRestricted = Rule::day("cash.restricted", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::RestrictedCash(_)))
         .means("Cash earmarked for a purpose.", "IAS 7.48");
     /// `liabilities.current`.
-    CurrentLiabilities = Rule::day("liabilities.current", Measure::Booked, ScopeKind::Currency, is_current_liability)
-        .credit().means("Owed for spending of any kind, and subscriptions, which can be asked back until shares are issued.", "IAS 1.69");
+    CurrentLiabilities = Rule::day("liabilities.current", Measure::Booked, ScopeKind::Currency, is_owed)
+        .current(true)
+        .credit().means("Owed for spending, interest and dividends, subscriptions, and debts due within twelve months or at any time.", "IAS 1.69");
+    /// `liabilities.non-current`.
+    LaterLiabilities = Rule::day("liabilities.non-current", Measure::Booked, ScopeKind::Currency, is_owed)
+        .current(false)
+        .credit().means("Debts due later than twelve months after the day, and SAFEs without a day.", "IAS 1.69");
     /// `subscriptions`.
     Subscriptions = Rule::day("subscriptions", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::Subscribed(_)))
         .credit().means("Received for shares that are not issued yet.", "IAS 32.16, 32.19");
     /// `working-capital.unrestricted`.
     WorkingCapital = Rule::day("working-capital.unrestricted", Measure::Booked, ScopeKind::Currency,
-        |p| is_current_liability(p) || matches!(p, Place::Cash(_) | Place::CurrentAsset(CurrentAsset::Receivable | CurrentAsset::Prepaid)))
+        |p| is_owed(p) || matches!(p, Place::Cash(_) | Place::CurrentAsset(CurrentAsset::Receivable | CurrentAsset::Prepaid)))
+        .current(true)
         .means("Unrestricted current assets less current liabilities. Restricted cash and deposits are not counted: they are bound to a purpose.", OWN);
     /// `deposits`.
     Deposits = Rule::day("deposits", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::CurrentAsset(CurrentAsset::Deposit)))
         .means("Deposits that come back, as reclamation bonds.", "IAS 1.77");
+    /// `debt.principal`.
+    DebtPrincipal = Rule::day("debt.principal", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::Debt(_)))
+        .credit().means("Principal of loans, notes, debentures and SAFEs, whenever due.", "IFRS 7.8(g)");
+    /// `debt.interest`.
+    DebtInterest = Rule::day("debt.interest", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::DebtInterest(_)))
+        .credit().means("Interest accrued on debts, neither paid nor added to the principal.", "IFRS 7.8(g)");
     /// `properties`.
     Properties = Rule::day("properties", Measure::Booked, ScopeKind::Property, |p| matches!(p, Place::Property(_)))
         .under(EXPLORATION).means("Carrying amount of properties: acquisition, and exploration when capitalised.", "IFRS 6.9");
@@ -519,6 +540,10 @@ figures! {
     WriteDowns = Rule::period("write-downs", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Expense(_)))
         .only(|cause, _, _| matches!(cause, Cause::WriteDown))
         .means("Assets written down in the period, those charged as exploration included.", "IAS 36.126(a), IFRS 6.23");
+    /// `expenses.finance`.
+    ExpensesFinance = Rule::period("expenses.finance", Measure::Booked, ScopeKind::None,
+        |p| matches!(p, Place::Expense(Spending::Finance)))
+        .means("Interest and other costs of finance charged to the result.", "IAS 1.82(b)");
     /// `expenses.total`.
     ExpensesTotal = Rule::period("expenses.total", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Expense(_)))
         .under(RESULT).means("All spending charged to the result, exchange differences apart.", "IAS 1.99");

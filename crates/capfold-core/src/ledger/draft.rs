@@ -194,6 +194,11 @@ impl<'l> Draft<'l> {
         Err(Rejection::at(key, problem))
     }
 
+    /// A count of no class in particular.
+    pub(super) fn any_count(&mut self, key: &'static str, given: &GivenQuantity) -> Result<Exact, Rejection> {
+        self.number(key, given, Needed::Quantity)
+    }
+
     /// A price; prices may be finer than cents.
     pub(super) fn price(&mut self, key: &'static str, price: &GivenPrice) -> Result<Exact, Rejection> {
         self.number(key, &price.amount, Needed::Price(price.currency))

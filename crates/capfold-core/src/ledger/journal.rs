@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 use super::accounts::AccountId;
 use super::rows::Rests;
 use crate::date::Date;
-use crate::event::{Consideration, Event};
+use crate::event::{Consideration, DebtFor, Event};
 use crate::exact::Exact;
 use crate::log::Fact;
 use crate::name::Seq;
@@ -91,6 +91,16 @@ causes! {
     Conversion "converted",
     /// Spending incurred.
     Accrual "accrued",
+    /// Loans, notes, debentures and SAFEs taken up.
+    Borrowing "borrowed",
+    /// Interest on debts.
+    Interest "interest accrued",
+    /// Principal and interest of debts paid.
+    Repayment "repaid",
+    /// Debts turned into shares.
+    DebtConversion "debt converted",
+    /// Debts that their holders forgave.
+    Forgiveness "debt forgiven",
     /// Exchange revaluation.
     Revaluation "revalued",
     /// A prepaid expense used.
@@ -158,6 +168,14 @@ impl Cause {
             Event::CashMoved(_) => Self::Movement,
             Event::CashConverted(_) => Self::Conversion,
             Event::ExpenseAccrued(_) | Event::IncomeAccrued(_) => Self::Accrual,
+            Event::DebtIssued(issued) => match issued.consideration {
+                DebtFor::Opening(_) => Self::Opening,
+                DebtFor::Cash(_) | DebtFor::Payable(_) | DebtFor::Property(_) | DebtFor::Equipment => Self::Borrowing,
+            },
+            Event::InterestAccrued(_) => Self::Interest,
+            Event::DebtRepaid(_) => Self::Repayment,
+            Event::DebtConverted(_) => Self::DebtConversion,
+            Event::DebtForgiven(_) => Self::Forgiveness,
             Event::ExchangeRevalued(_) => Self::Revaluation,
             Event::PrepaidUsed(_) => Self::Use,
             Event::WrittenDown(_) => Self::WriteDown,
@@ -184,6 +202,9 @@ impl Cause {
             | Event::VestingAccelerated(_)
             | Event::PlanLimitsSet(_)
             | Event::ConversionAdjusted(_)
+            | Event::DebtExtended(_)
+            | Event::ConversionTermsSet(_)
+            | Event::MfnExercised(_)
             | Event::RateObserved(_)
             | Event::EscrowAgreed(_)
             | Event::EscrowTermsChanged(_)

@@ -9,6 +9,7 @@ mod accounts;
 mod agreement;
 mod capital;
 mod custody;
+mod debt;
 mod draft;
 mod exercise;
 mod holds;
@@ -36,12 +37,13 @@ pub use accounts::{
     EscrowId, GrantId, HolderId, Income, ObligationId, Place, PlaceKind, PlanId, PoolId, ProjectId, PropertyId,
     SeriesId, Spending, Unit,
 };
+pub use debt::DebtView;
 pub(crate) use journal::merge;
 pub use journal::{Cause, Journal, Posting};
 pub use kinds::{Detail, UnitKind};
 pub use locked::{CertificateView, EscrowedView, LockView};
 pub use rates::{Conversion, Observation};
-pub use rows::{AgreementKind, Book, BuyBack, Policies, Purchase, Rests};
+pub use rows::{AgreementKind, Book, BuyBack, DebtTerms, Policies, Purchase, Rests};
 pub use terms::{ClassConversion, ClassDividend, ClassParticipation, ClassRedemption, ClassTerms};
 pub use view::{AgreementView, AssumptionView, InstalmentView, PlanView, RightView};
 
@@ -56,6 +58,7 @@ use crate::money::Currency;
 use crate::name::{Name, Seq};
 use accounts::Accounts;
 use agreement::AgreementChange;
+use debt::DebtChange;
 use draft::Draft;
 use holds::{Hold, Holds};
 use rates::Rates;
@@ -171,6 +174,10 @@ enum Effect {
     },
     CertificateEnded(CertificateId),
     Agreement(AgreementId, Box<AgreementChange>),
+    Debt {
+        debt: DebtId,
+        change: DebtChange,
+    },
 }
 
 /// The rows of holders are brought near for so many facts at once: their cache misses overlap, where
@@ -283,6 +290,14 @@ impl Ledger {
             Event::CashConverted(event) => draft.cash_converted(event)?,
             Event::ExpenseAccrued(event) => draft.expense_accrued(event)?,
             Event::LiabilityPaid(event) => draft.liability_paid(event)?,
+            Event::DebtIssued(event) => draft.debt_issued(event)?,
+            Event::InterestAccrued(event) => draft.interest_accrued(event)?,
+            Event::DebtRepaid(event) => draft.debt_repaid(event)?,
+            Event::DebtConverted(event) => draft.debt_converted(event)?,
+            Event::DebtExtended(event) => draft.debt_extended(event)?,
+            Event::ConversionTermsSet(event) => draft.conversion_terms_set(event)?,
+            Event::MfnExercised(event) => draft.mfn_exercised(event)?,
+            Event::DebtForgiven(event) => draft.debt_forgiven(event)?,
             Event::RateObserved(event) => draft.rate_observed(fact, event),
             Event::ExchangeRevalued(_) => draft.exchange_revalued()?,
             Event::IncomeAccrued(event) => draft.income_accrued(event)?,
@@ -413,6 +428,11 @@ impl Ledger {
                     row.change(fact.stated_by, *change);
                 }
             }
+            Effect::Debt { debt, change } => {
+                if let Some(row) = self.names.debts.row_mut(debt.index()) {
+                    row.change(fact.effective, change);
+                }
+            }
         }
     }
 
@@ -448,6 +468,7 @@ impl Ledger {
                 }
             }
             Registration::Obligation(name, row) => names.obligations.insert(name, by, row),
+            Registration::Debt(name, row) => names.debts.insert(name, by, row),
             Registration::Assumption(name, mut row) => {
                 read_otherwise(&mut row.value, &name, &self.reading);
                 names.assumptions.insert(name, by, row);

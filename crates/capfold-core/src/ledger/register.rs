@@ -33,6 +33,7 @@ pub(super) enum Registration {
     Escrow(Name, rows::Escrow),
     Certificates(Vec<(Name, rows::Certificate)>),
     Obligation(Name, rows::Obligation),
+    Debt(Name, rows::Debt),
     Assumption(Name, rows::Assumption),
 }
 

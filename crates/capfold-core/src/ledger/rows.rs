@@ -12,8 +12,8 @@ use super::terms::ClassTerms;
 use super::vesting::Schedule;
 use crate::date::{Date, YearEnd};
 use crate::event::{
-    AccelerationClause, AssumedValue, DayCount, EscrowRelease, ExchangePolicy, FractionPolicy, PersonLimit, Ratio,
-    Regime, RoyaltySide, SeriesKind, Treatment, UnitValues,
+    AccelerationClause, AssumedValue, DayCount, DebtKind, EscrowRelease, ExchangePolicy, FractionPolicy, Interest,
+    PersonLimit, Ratio, Regime, RoyaltySide, SeriesKind, Treatment, UnitValues,
 };
 use crate::exact::Exact;
 use crate::finding::{Problem, Rejection, Thing};
@@ -242,7 +242,42 @@ pub(super) struct Obligation {
 
 /// A debt.
 #[derive(Clone, Debug)]
-pub(super) struct Debt {}
+pub(super) struct Debt {
+    pub(super) label: Label,
+    pub(super) kind: DebtKind,
+    pub(super) holder: HolderId,
+    pub(super) currency: Currency,
+    pub(super) issued: Date,
+    /// From which days on it was due on which, in order of days.
+    pub(super) dues: Vec<(Date, Date)>,
+    pub(super) interest: Option<Interest>,
+    pub(super) conversion: Option<DebtTerms>,
+    /// The assumptions that the terms of conversion rest on.
+    pub(super) rests: Rests,
+    /// The last day through which interest was accrued, or the day of the issue.
+    pub(super) accrued: Date,
+    /// The last day whose principal is in `principal_days`.
+    pub(super) counted: Date,
+    /// Principal × days of interest since the last accrual.
+    pub(super) principal_days: Exact,
+}
+
+/// How a debt becomes shares.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DebtTerms {
+    /// The class, when it is known.
+    pub class: Option<ClassId>,
+    /// The conversion price, in the currency of the debt.
+    pub price: Option<Exact>,
+    /// Discount to the price of the round, in per cent.
+    pub discount: Option<Exact>,
+    /// Valuation cap, in the currency of the debt.
+    pub cap: Option<Exact>,
+    /// What comes of a round or a cap is rounded down to multiples of this.
+    pub step: Exact,
+    /// Whether better terms of later debts may be taken over.
+    pub mfn: bool,
+}
 
 #[derive(Clone, Debug)]
 pub(super) struct Assumption {

@@ -20,6 +20,7 @@
 mod awards;
 mod capital;
 mod custody;
+mod debt;
 mod financing;
 mod property;
 mod register;
@@ -40,6 +41,7 @@ pub(crate) mod rows {
     pub(crate) use super::awards::*;
     pub(crate) use super::capital::*;
     pub(crate) use super::custody::*;
+    pub(crate) use super::debt::*;
     pub(crate) use super::financing::*;
     pub(crate) use super::property::*;
     pub(crate) use super::register::*;

@@ -323,11 +323,23 @@ impl Case<'_> {
         let rights = self.ledger.series().chain(self.ledger.grants());
         let named = rights.filter(|right| names.iter().any(|(_, name)| name == right.name));
         let terms = named.filter_map(|right| right.expires);
+        let debts = self.ledger.debts().filter(|debt| names.iter().any(|(_, name)| name == debt.name));
+        let debts: Vec<_> = debts.collect();
+        let accrued = debts.iter().map(|debt| debt.accrued);
         let near = |day: &Date| *day >= self.since && day.days_since(self.since) <= 100;
         let stated = self.texts(|text| text.parse::<Date>().ok()).into_iter().map(|(_, day)| day);
-        let days = terms.chain(stated).flat_map(|last| [last.next(), last.previous()]).filter(near);
+        let days = terms.chain(stated).flat_map(|last| [last.next(), last.previous()]).chain(accrued).filter(near);
         let mut entries = days.map(|effective| Entry { effective, ..self.entry.clone() });
-        entries.find_map(|entry| self.refused(entry, |_| true))
+        let own = || self.own_day(debts.iter().filter_map(|debt| debt.due));
+        entries.find_map(|entry| self.refused(entry, |_| true)).or_else(own)
+    }
+
+    /// A day that the event states, no later than what it must be later than.
+    fn own_day(&self, terms: impl Iterator<Item = Date>) -> Option<Entry> {
+        let days = self.texts(|text| text.parse::<Date>().ok());
+        let early: Vec<Date> = terms.chain([self.entry.effective.previous()]).collect();
+        let with = |path: &str, day: &Date| self.refused(self.with(&[(path, json!(day))])?, |_| true);
+        days.iter().find_map(|(path, _)| early.iter().find_map(|day| with(path, day)))
     }
 
     fn day_differs(&self) -> Option<Entry> {

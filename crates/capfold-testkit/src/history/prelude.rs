@@ -3,12 +3,13 @@
 use capfold_core::date::{Date, Span};
 use capfold_core::event::{
     AccelerationClause, AccountRegistered, AgreementTerminated, AssumedValue, Authorised, AuthorisedSet, BookOpened,
-    Bounded, BoundedIn, BuyBack, Carried, Chosen, ClassRegistered, ConversionTerms, DocumentCited, Event,
-    ExchangePolicy, HolderRegistered, Installment, JointVentureAgreed, LeaseAgreed, OpeningBalances, OpeningCash,
-    OpeningOptions, OpeningPayable, OpeningShares, OpeningWarrants, OptionOf, PlanRegistered, Policy, Pool,
-    ProjectRegistered, PromisedShares, PropertyOptionAgreed, PropertyRegistered, PurchaseOption, Purpose, RateChoice,
-    RateObserved, Ratio, RedemptionTerms, RoyaltyAgreed, RoyaltySide, SeriesKind, SeriesRegistered, SharesWorth,
-    Treatment, Vesting, VestingStep, Votes,
+    Bounded, BoundedIn, BuyBack, Carried, Chosen, ClassRegistered, ConversionTerms, DebtConversion, DebtFor,
+    DebtIssued, DebtKind, DocumentCited, Event, ExchangePolicy, HolderRegistered, Installment, Interest, InterestDays,
+    JointVentureAgreed, LeaseAgreed, OpeningBalances, OpeningCash, OpeningDebt, OpeningOptions, OpeningPayable,
+    OpeningShares, OpeningWarrants, OptionOf, PlanRegistered, Policy, Pool, ProjectRegistered, PromisedShares,
+    PropertyOptionAgreed, PropertyRegistered, PurchaseOption, Purpose, RateChoice, RateObserved, Ratio,
+    RedemptionTerms, RoyaltyAgreed, RoyaltySide, SeriesKind, SeriesRegistered, SharesWorth, Treatment, Vesting,
+    VestingStep, Votes,
 };
 use capfold_core::exact::Exact;
 use capfold_core::money::{Amount, Currency, Given, Money, Price, Quantity};
@@ -45,6 +46,7 @@ pub(super) struct Prelude {
     halves: bool,
     /// Exploration and research as assets.
     capitalised: [bool; 2],
+    interest: bool,
     /// The opening balances.
     pub(super) openings: Vec<Op>,
 }
@@ -82,6 +84,7 @@ pub(super) fn preludes(mode: Mode) -> impl Strategy<Value = Prelude> {
             unit_values,
             halves,
             capitalised: [exploration, research],
+            interest: mode != Mode::Even,
             openings,
         }
     })
@@ -112,6 +115,7 @@ impl Prelude {
         self.observed(functional, &mut events);
         if self.seeded {
             events.push(Event::OpeningBalances(Box::new(self.seed(functional))));
+            self.debts(functional, &mut events);
             self.agreements(functional, &mut events);
         }
         events
@@ -316,6 +320,36 @@ impl Prelude {
         // One that has ended.
         events.push(Event::RoyaltyAgreed(Box::new(royalty("g-e", vec![part(money("10"))], Vec::new()))));
         events.push(Event::AgreementTerminated(Box::new(AgreementTerminated { agreement: value("g-e") })));
+    }
+
+    /// A SAFE whose holder may take over better terms, a note that bears interest where that may be rounded,
+    /// and a loan in a foreign currency.
+    fn debts(&self, functional: Currency, events: &mut Vec<Event>) {
+        let foreign: Currency = value(if self.canadian { "USD" } else { "CAD" });
+        let price = Price { amount: Given::Stated(value("0.5")), currency: functional };
+        let terms = |price, mfn| DebtConversion { class: None, price, discount: None, cap: None, step: None, mfn };
+        let interest = self.interest.then(|| Interest { percent: value("10"), days: InterestDays::Thirty360 });
+        let due = Some((0..40).fold(self.day(), |day, _| day.next()));
+        let (favoured, priced) = (Some(terms(None, true)), Some(terms(Some(price), false)));
+        let rows = [
+            ("n-a", DebtKind::Safe, carried("2500", functional.code()), None, None, favoured),
+            ("n-b", DebtKind::Note, carried("1200", functional.code()), interest, due, priced),
+            ("n-c", DebtKind::Loan, carried("300", foreign.code()), None, due, None),
+        ];
+        for (debt, kind, Carried { money: principal, carrying }, interest, due, conversion) in rows {
+            let accrued = Some(carried("30", principal.currency.code()));
+            events.push(Event::DebtIssued(Box::new(DebtIssued {
+                debt: value(debt),
+                name: value("Debt"),
+                kind,
+                holder: value("h-b"),
+                principal,
+                consideration: DebtFor::Opening(OpeningDebt { carrying, interest: accrued }),
+                interest,
+                due,
+                conversion,
+            })));
+        }
     }
 
     /// A little of everything, so that much can happen from the start.

@@ -98,6 +98,7 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         Event::WarrantsExpired(e) => vec![&mut e.holder],
         Event::WarrantsTransferred(e) => vec![&mut e.from, &mut e.to],
         Event::WarrantsCancelled(e) => vec![&mut e.holder],
+        Event::DebtIssued(e) => vec![&mut e.holder],
         Event::PropertyPaid(e) => e.shares.iter_mut().map(|part| &mut part.holder).collect(),
         Event::Amend(e) => holders(&mut e.event),
         Event::BookOpened(_)
@@ -130,6 +131,13 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         | Event::CashConverted(_)
         | Event::ExpenseAccrued(_)
         | Event::LiabilityPaid(_)
+        | Event::InterestAccrued(_)
+        | Event::DebtRepaid(_)
+        | Event::DebtConverted(_)
+        | Event::DebtExtended(_)
+        | Event::ConversionTermsSet(_)
+        | Event::MfnExercised(_)
+        | Event::DebtForgiven(_)
         | Event::RateObserved(_)
         | Event::ExchangeRevalued(_)
         | Event::IncomeAccrued(_)

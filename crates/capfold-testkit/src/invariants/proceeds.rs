@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use capfold_core::entry::{Cut, Entry};
-use capfold_core::event::{AssumedValue, Consideration, Event, Ratio, Vesting};
+use capfold_core::event::{AssumedValue, Consideration, DebtConverted, Event, Ratio, Vesting};
 use capfold_core::exact::Exact;
 use capfold_core::finding::Finding;
-use capfold_core::ledger::{Cause, Place, fold_with_lineage};
+use capfold_core::ledger::{Cause, Ledger, Place, fold_with_lineage};
 use capfold_core::log::Fact;
 use capfold_core::money::{Currency, Given, GivenPrice, Quantity};
 use capfold_core::name::{Name, Seq};
@@ -18,7 +18,8 @@ use super::logs::log_of;
 use super::{Checked, Prefix, Violation, same};
 
 /// 3: proceeds are quantity × price, rounded half up to the currency's smallest amount: of every issue
-/// at a price, and of every exercise, lot by lot.
+/// at a price, and of every exercise, lot by lot. What debt becomes is principal and interest ÷ price, rounded
+/// down to the grain.
 ///
 /// # Errors
 /// The first fact that brought in something else.
@@ -40,17 +41,40 @@ fn compared(entries: &[Entry]) -> Checked {
         }
     }
     let mut said = Said::default();
+    let conversions = conversions(&ledger);
     for fact in accepted(&facts, &findings) {
         said.hear(fact.event);
+        let at = Prefix { cut: Cut::default(), after: Some(fact.stated_by) };
+        if let Event::DebtConverted(event) = fact.event {
+            let due = said.converted(event).map(|[sum, shares, grain]| (sum, (shares / &grain).floor() * grain));
+            let found = conversions.get(&fact.stated_by).cloned().unwrap_or_default();
+            let shown = |(sum, shares): (BigRational, BigRational)| format!("{sum} for {shares} shares");
+            same(at, "debt converted", &due.map(shown), &Some(shown(found)))?;
+        }
         let Some(products) = said.products(fact.event) else { continue };
         let due = products.into_iter().map(|(product, currency)| half_up(&product, currency));
         let due: Vec<BigRational> = due.filter(|amount| !amount.is_zero()).collect();
-        let at = Prefix { cut: Cut::default(), after: Some(fact.stated_by) };
         let shown = |amounts: &[BigRational]| amounts.iter().map(ToString::to_string).collect::<Vec<_>>();
         let found = received.remove(&fact.stated_by).unwrap_or_default();
         same(at, "proceeds", &shown(&due), &shown(&found))?;
     }
     Ok(())
+}
+
+/// Money that became share capital, and shares issued for it, by the entry that converts debt.
+fn conversions(ledger: &Ledger) -> BTreeMap<Seq, (BigRational, BigRational)> {
+    let mut found: BTreeMap<Seq, (BigRational, BigRational)> = BTreeMap::new();
+    let postings = ledger.journal().map_or(&[][..], |journal| journal.postings());
+    for posting in postings.iter().filter(|posting| posting.cause == Cause::DebtConversion) {
+        let (sum, shares) = found.entry(posting.stated_by).or_default();
+        let places = [posting.from, posting.to].map(|id| ledger.account(id).map(|account| account.place));
+        match places {
+            [Some(Place::ShareCapital(_)), _] => *sum += posting.amount.ratio(),
+            [_, Some(Place::Held(_))] => *shares += posting.amount.ratio(),
+            [_, _] => {}
+        }
+    }
+    found
 }
 
 /// The facts that were not refused.
@@ -78,6 +102,8 @@ pub(super) struct Said {
     bought: BTreeMap<Name, Name>,
     granted: BTreeMap<Name, Name>,
     grains: BTreeMap<Name, BigRational>,
+    /// Debts that bear interest at a rate.
+    bearing: BTreeSet<Name>,
     /// What a class converts into, at so many for one.
     conversions: BTreeMap<Name, (Name, BigRational)>,
 }
@@ -126,6 +152,8 @@ impl Said {
             self.conversions.extend(terms.map(|terms| (made.class.clone(), terms)));
         } else if let Event::OptionsGranted(made) = event {
             self.lots.extend(self.price(&made.strike).map(|strike| (made.grant.clone(), strike)));
+        } else if let Event::DebtIssued(made) = event {
+            self.bearing.extend(made.interest.is_some().then(|| made.debt.clone()));
         } else if let Event::OpeningBalances(opening) = event {
             for row in &opening.options {
                 self.lots.extend(self.price(&row.strike).map(|strike| (row.grant.clone(), strike)));
@@ -206,5 +234,25 @@ impl Said {
     /// The grain of the class that a series buys.
     fn grain(&self, series: &Name) -> Option<BigRational> {
         self.grains.get(self.bought.get(series)?).cloned()
+    }
+
+    /// What a conversion of debt comes to: the money that becomes share capital, and the shares for it, not
+    /// rounded, with the grain of their class.
+    fn converted(&self, event: &DebtConverted) -> Option<[BigRational; 3]> {
+        let principal = self.number(&event.principal.amount)?;
+        let interest = event.interest.as_ref().map(|interest| self.number(&interest.amount));
+        let sum = principal + interest.unwrap_or_else(|| Some(BigRational::zero()))?;
+        let shares = &sum / self.number(&event.price.amount)?;
+        Some([sum, shares, self.grains.get(&event.class)?.clone()])
+    }
+
+    /// Whether an event rounds interest, or, if it is not refused, the shares for a debt.
+    pub(super) fn rounds(&self, event: &Event, refused: bool) -> bool {
+        if let Event::InterestAccrued(accrued) = event {
+            return self.bearing.contains(&accrued.debt);
+        }
+        let Event::DebtConverted(converted) = event else { return false };
+        let even = |[_, shares, grain]: [BigRational; 3]| (shares / grain).is_integer();
+        !refused && !self.converted(converted).is_some_and(even)
     }
 }

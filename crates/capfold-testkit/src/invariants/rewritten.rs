@@ -103,9 +103,10 @@ pub(super) fn compare(
 /// 14: so many times every quantity are so many times every count of shares and rights, and of cash;
 /// twice and a thousand times as much.
 ///
-/// It says nothing of a log, and returns `Ok`, at positions where a product of quantity and price is
-/// rounded, a fraction of a warrant is dealt with, a warrant buys a part of a share or a number is finer
-/// than its grain: a rounded part of twice as much is not twice the rounded part.
+/// It says nothing of a log, and returns `Ok`, at positions where a product of quantity and price, the
+/// interest on a debt or the shares for one are rounded, a fraction of a warrant is dealt with, a warrant
+/// buys a part of a share or a number is finer than its grain: a rounded part of twice as much is not twice
+/// the rounded part.
 ///
 /// # Errors
 /// The first earlier position at which a count is not the multiple.
@@ -133,8 +134,8 @@ pub fn scaling_scales_by(entries: &[Entry], factor: u32) -> Result<(), Violation
     .map_err(|broken| broken.of(14))
 }
 
-/// Whether nothing is rounded to come to proceeds or to counts, refused ones too, no warrant buys a part of
-/// a share, and nothing is refused for being too fine.
+/// Whether nothing is rounded to come to proceeds, counts or interest, refused ones too, no warrant buys a
+/// part of a share, and nothing is refused for being too fine.
 fn is_even(facts: &[Fact<'_>], findings: &[Finding]) -> bool {
     let refused: BTreeSet<Seq> = findings.iter().map(|finding| finding.seq).collect();
     let mut said = Said::default();
@@ -145,7 +146,8 @@ fn is_even(facts: &[Fact<'_>], findings: &[Finding]) -> bool {
         let products = said.products(fact.event).unwrap_or_default();
         let cents = products.iter().all(|(product, currency)| (product / currency.grain().ratio()).is_integer());
         let counts = said.counts(fact.event).iter().all(|(count, grain)| (count / grain).is_integer());
-        cents && counts && buys_whole_shares(fact.event)
+        let rounded = said.rounds(fact.event, refused.contains(&fact.stated_by));
+        cents && counts && !rounded && buys_whole_shares(fact.event)
     };
     let fine =
         |finding: &Finding| matches!(&*finding.rejection.problem, Problem::OffGrain { .. } | Problem::OffCents { .. });

@@ -86,7 +86,8 @@ impl Book {
             self.check_assumed_day(name.as_str().unwrap_or_default())?;
         }
         self.happen(kind, event)?;
-        if self.transferred && !NO_MOVEMENT.contains(&kind) {
+        let opening = kind == "debt_issued" && tagged(field(event, "for")?)?.0 == "opening";
+        if self.transferred && !opening && !NO_MOVEMENT.contains(&kind) {
             self.moved = true;
         }
         Ok(())
@@ -146,6 +147,14 @@ impl Book {
             EventKind::CashConverted => self.cash_converted(event),
             EventKind::ExpenseAccrued => self.expense_accrued(event),
             EventKind::LiabilityPaid => self.liability_paid(event),
+            EventKind::DebtIssued => self.debt_issued(event),
+            EventKind::InterestAccrued => self.interest_accrued(event),
+            EventKind::DebtRepaid => self.debt_repaid(event),
+            EventKind::DebtConverted => self.debt_converted(event),
+            EventKind::DebtExtended => self.debt_extended(event),
+            EventKind::ConversionTermsSet => self.conversion_terms_set(event),
+            EventKind::MfnExercised => self.mfn_exercised(event),
+            EventKind::DebtForgiven => self.debt_forgiven(event),
             EventKind::ExchangeRevalued => self.exchange_revalued(),
             EventKind::IncomeAccrued => self.income_accrued(event),
             EventKind::PrepaidUsed => self.prepaid_used(event),
@@ -317,7 +326,7 @@ impl Book {
     }
 
     /// A number as an event gives it: stated, assumed, or the rest beside an assumed part.
-    fn given(&self, value: &Value, kind: &str, currency: Option<&str>) -> Judged<Number> {
+    pub(super) fn given(&self, value: &Value, kind: &str, currency: Option<&str>) -> Judged<Number> {
         let stated = |value: &Value| {
             let number = value.as_str().and_then(number::parse).filter(|number| *number > Number::zero());
             number.ok_or(Refused("malformed: not a number above zero"))

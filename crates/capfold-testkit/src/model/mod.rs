@@ -18,6 +18,7 @@ mod awards;
 mod book;
 mod capital;
 mod custody;
+mod debt;
 mod financing;
 mod json;
 mod log;

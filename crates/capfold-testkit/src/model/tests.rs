@@ -312,6 +312,33 @@ fn half_warrants_buy_whole_shares_and_release_the_reserve_of_every_currency() {
 }
 
 #[test]
+fn a_debt_is_carried_at_average_into_shares_and_out_of_cash() {
+    // 100 CAD at 0.80 and interest of 10 CAD at 0.90: half of the one, 40, and the other, 9, for 60 ÷ 0.50.
+    check(
+        &[
+            "2004-01-02 rate_observed {'base':'CAD','quote':'USD','rate':'0.80'}",
+            "2004-01-02 debt_issued {'debt':'n','name':'N','kind':'note','holder':'a','principal':@100CAD,'for':{'cash':{'into':{'account':'ca'}}},'conversion':{'price':@0.50CAD}}",
+            "2004-02-02 rate_observed {'base':'CAD','quote':'USD','rate':'0.90'}",
+            "2004-02-02 interest_accrued {'debt':'n','amount':@10CAD}",
+            "2004-02-02 interest_accrued {'debt':'n','amount':@10CAD}",
+            "2004-02-03 debt_converted {'debt':'n','principal':@50CAD,'interest':@10.01CAD,'class':'common','quantity':'120','price':@0.50CAD}",
+            "2004-02-03 debt_converted {'debt':'n','principal':@50CAD,'interest':@10CAD,'class':'common','quantity':'120','price':@0.50CAD}",
+            "2004-02-03 debt_repaid {'debt':'n','from':{'account':'ca'},'principal':@50CAD}",
+            "2004-02-03 debt_repaid {'debt':'n','from':{'account':'ca'},'principal':@0.01CAD}",
+        ],
+        &[5, 6, 9],
+        &[
+            "class:common/charter -1000000 0",
+            "class:common/held/a 120 0",
+            "class:common/unissued 999880 0",
+            "currency:CAD/cash/ca 50 40",
+            "currency:CAD/expense/finance 10 9",
+            "currency:CAD/share-capital/common -60 -49",
+        ],
+    );
+}
+
+#[test]
 fn a_part_of_the_reserve_follows_each_warrant() {
     // 10 ÷ 3 = 3.33; then 6.67 ÷ 2 = 3.335, so 3.34; the rest is 3.33.
     check(
