@@ -245,7 +245,7 @@ mod tests {
             (EventKind::RateObserved, &[]),
             // Results and the deficit are one line of equity, and a close is no part of a period.
             (EventKind::PeriodClosed, &[]),
-            (EventKind::PropertyOptionAgreed, &["commitments"]),
+            (EventKind::PropertyOptionAgreed, &["commitments", "commitments.work", "commitments.shares-worth"]),
         ];
         for (kind, figures) in rows {
             assert_eq!(names(*kind), *figures, "{kind:?}");

@@ -282,8 +282,10 @@ pub(super) fn mfn_exercised(desk: &mut Desk<'_>) -> Option<Event> {
     let all = debts(desk);
     let favoured = |owed: &&Owed<'_>| owed.debt.conversion.is_some_and(|terms| terms.mfn);
     let pairs = all.iter().filter(favoured).flat_map(|own| all.iter().map(move |other| (own.debt, other.debt)));
-    let later = |(own, other): &(DebtView<'_>, DebtView<'_>)| own.issued < other.issued && own.unit == other.unit;
-    let serves = |(own, other): &(DebtView<'_>, DebtView<'_>)| better(other.conversion, own.conversion);
+    let later = |(own, other): &(DebtView<'_>, DebtView<'_>)| own.issued < other.issued;
+    let serves = |(own, other): &(DebtView<'_>, DebtView<'_>)| {
+        own.unit == other.unit && better(other.conversion, own.conversion)
+    };
     let (good, bad): (Vec<_>, Vec<_>) = pairs.filter(later).partition(serves);
     let pair = if desk.once_in(3) { desk.one_of(bad) } else { desk.one_of(good) };
     if let Some((own, other)) = pair {
