@@ -1,6 +1,8 @@
 //! Promise: what happens to a class of shares as a whole follows the arithmetic of its terms.
 
+use capfold_core::date::{Date, Period};
 use capfold_core::entry::{Cut, Entry};
+use capfold_core::figures::{Figure, Time, evaluate};
 use capfold_core::ledger::{ClassParticipation, Ledger, fold_with_lineage};
 use capfold_core::log::Log;
 
@@ -76,6 +78,22 @@ fn an_event_that_contradicts_itself_is_refused_when_it_is_read() {
         "the preference is in CAD, participation up to USD",
         "'USD'",
     );
+    contradiction(
+        "bid_announced {'bid':'b','class':'c','maximum':'1','from':'2004-06-02','through':'2004-06-01'}",
+        "from 2004-06-02 through 2004-06-01: the days are reversed",
+        "'2004-06-01'",
+    );
+    contradiction(
+        "dividend_declared {'dividend':'d','class':'c','per_share':@1CAD,'declared':'2004-06-02','payable':'2004-06-01'}",
+        "declared on 2004-06-02, payable on 2004-06-01",
+        "'2004-06-01'",
+    );
+    contradiction(
+        "dividend_paid {'dividend':'d','from':{'account':'ca'},'amount':@3CAD,'withheld':@1USD}",
+        "paid in CAD, withheld in USD",
+        "'USD'",
+    );
+    contradiction("spun_out {'class':'c','into':'N','assets':[]}", "a spin-out has at least one asset", "[]");
 }
 
 #[test]
@@ -142,4 +160,211 @@ fn conversion_follows_the_ratio_of_the_day() {
         &["class:preferred", "currency:"],
         &["currency:CAD/cash/ca 10.01 10.01", "currency:CAD/share-capital/common -10.01 -10.01"],
     );
+}
+
+const HUNDRED: &str =
+    "shares_issued {'class':'common','holder':'a','quantity':'100','for':{'cash':{'account':'ca','paid':@50.01CAD}}}";
+
+fn repurchased(quantity: &str, paid: &str, kept: &str) -> String {
+    format!(
+        "shares_repurchased {{'class':'common','holder':'a','quantity':'{quantity}','paid':@{paid}CAD,'from':{{'account':'ca'}},'kept':'{kept}'}}"
+    )
+}
+
+/// 50.01 × 33 ÷ 100 = 16.5033: paid for 20, the deficit bears 3.50; paid for 10, 6.50 is saved.
+#[test]
+fn shares_bought_back_leave_at_what_they_were_paid_in_at() {
+    check(
+        &[HUNDRED, &repurchased("33", "20", "cancelled")],
+        &["class:common", "currency:"],
+        &[
+            "class:common/charter -1000 0",
+            "class:common/held/a 67 0",
+            "class:common/unissued 933 0",
+            "currency:CAD/cash/ca 30.01 30.01",
+            "currency:CAD/deficit 3.5 3.5",
+            "currency:CAD/share-capital/common -33.51 -33.51",
+        ],
+    );
+    check(
+        &[HUNDRED, &repurchased("33", "10", "cancelled")],
+        &["currency:"],
+        &[
+            "currency:CAD/cash/ca 40.01 40.01",
+            "currency:CAD/contributed-surplus -6.5 -6.5",
+            "currency:CAD/share-capital/common -33.51 -33.51",
+        ],
+    );
+}
+
+/// 50 shares at 30. 25 of them cost 15 and bring 18; 15 of the other 25 cost 9 and bring 5; the last 10 cost
+/// 6, and of 100 in issue at 50.01 were paid in at 5.00.
+#[test]
+fn treasury_shares_leave_at_their_average_cost() {
+    let reissued = |quantity: &str, paid: &str| {
+        format!(
+            "treasury_reissued {{'class':'common','holder':'b','quantity':'{quantity}','paid':@{paid}CAD,'account':'ca'}}"
+        )
+    };
+    let bought = [repurchased("30", "20", "treasury"), repurchased("20", "10", "treasury")];
+    let sold = [reissued("25", "18"), reissued("15", "5")];
+    let lines = [HUNDRED, &bought[0], &bought[1], &sold[0], &sold[1]];
+    check(
+        &lines,
+        &["class:common", "currency:"],
+        &[
+            "class:common/charter -1000 0",
+            "class:common/held/a 50 0",
+            "class:common/held/b 40 0",
+            "class:common/treasury 10 0",
+            "class:common/unissued 900 0",
+            "currency:CAD/cash/ca 43.01 43.01",
+            "currency:CAD/contributed-surplus -3 -3",
+            "currency:CAD/deficit 4 4",
+            "currency:CAD/share-capital/common -50.01 -50.01",
+            "currency:CAD/treasury-stock/common 6 6",
+        ],
+    );
+    check(
+        &[&lines[..], &["treasury_cancelled {'class':'common','quantity':'10'}"]].concat(),
+        &["class:common", "currency:"],
+        &[
+            "class:common/charter -1000 0",
+            "class:common/held/a 50 0",
+            "class:common/held/b 40 0",
+            "class:common/unissued 910 0",
+            "currency:CAD/cash/ca 43.01 43.01",
+            "currency:CAD/contributed-surplus -3 -3",
+            "currency:CAD/deficit 5 5",
+            "currency:CAD/share-capital/common -45.01 -45.01",
+        ],
+    );
+}
+
+/// 10.01 × 3 ÷ 7 = 4.29, redeemed at 3.75; 10.01 × 5 ÷ 7 = 7.15 of what is cancelled for nothing; what is
+/// given back on a rescission is the refund, whatever the average.
+#[test]
+fn redeemed_cancelled_and_rescinded_shares_return_to_the_pool() {
+    let redeemable = "class_registered {'class':'redeemable','name':'R','redemption':{'price':@1.25CAD}}";
+    let unlimited = "authorised_set {'class':'redeemable','authorised':'unlimited'}";
+    let issued = PREFERRED.replace("'preferred'", "'redeemable'");
+    let rows = [
+        (
+            "shares_redeemed {'class':'redeemable','holder':'a','quantity':'3','paid':@3.75CAD,'from':{'account':'ca'},'option_of':'holder'}",
+            &[
+                "class:redeemable/charter -4 0",
+                "class:redeemable/held/a 4 0",
+                "currency:CAD/cash/ca 6.26 6.26",
+                "currency:CAD/contributed-surplus -0.54 -0.54",
+                "currency:CAD/share-capital/redeemable -5.72 -5.72",
+            ][..],
+        ),
+        (
+            "shares_cancelled {'class':'redeemable','holder':'a','quantity':'5'}",
+            &[
+                "class:redeemable/charter -2 0",
+                "class:redeemable/held/a 2 0",
+                "currency:CAD/cash/ca 10.01 10.01",
+                "currency:CAD/contributed-surplus -7.15 -7.15",
+                "currency:CAD/share-capital/redeemable -2.86 -2.86",
+            ],
+        ),
+        (
+            "issue_rescinded {'class':'redeemable','holder':'a','quantity':'5','refund':@3CAD,'from':{'account':'ca'}}",
+            &[
+                "class:redeemable/charter -2 0",
+                "class:redeemable/held/a 2 0",
+                "currency:CAD/cash/ca 7.01 7.01",
+                "currency:CAD/share-capital/redeemable -7.01 -7.01",
+            ],
+        ),
+    ];
+    for (line, expected) in rows {
+        check(&[redeemable, unlimited, &issued, line], &["class:redeemable", "currency:"], expected);
+    }
+}
+
+const FIVE_AND_SEVEN: [&str; 4] = [
+    "shares_issued {'class':'common','holder':'a','quantity':'5','for':{'cash':{'account':'ca','paid':@5CAD}}}",
+    "shares_issued {'class':'common','holder':'b','quantity':'7','for':{'cash':{'account':'ca','paid':@7CAD}}}",
+    "shares_issued {'class':'common','holder':'zoe','quantity':'3','for':{'cash':{'account':'ca','paid':@3CAD}}}",
+    "shares_repurchased {'class':'common','holder':'zoe','quantity':'3','paid':@3CAD,'from':{'account':'ca'},'kept':'treasury'}",
+];
+
+/// 5 × 0.335 = 1.675 and 7 × 0.335 = 2.345, each to the cent: 4.03, where 12 × 0.335 is 4.02. Treasury
+/// shares receive nothing.
+#[test]
+fn a_dividend_is_rounded_holder_by_holder() {
+    let declared = "dividend_declared {'dividend':'d','class':'common','per_share':@0.335CAD}";
+    let paid = "dividend_paid {'dividend':'d','from':{'account':'ca'},'amount':@3CAD,'withheld':@0.53CAD}";
+    check(
+        &[&FIVE_AND_SEVEN[..], &[declared, paid]].concat(),
+        &["currency:"],
+        &[
+            "currency:CAD/cash/ca 9 9",
+            "currency:CAD/deficit 4.03 4.03",
+            "currency:CAD/dividend/d -0.5 -0.5",
+            "currency:CAD/payable/tax -0.53 -0.53",
+            "currency:CAD/share-capital/common -15 -15",
+            "currency:CAD/treasury-stock/common 3 3",
+        ],
+    );
+}
+
+/// 0.5 and 0.7 of a share; 2 shares at 1.255 are 2.51.
+#[test]
+fn a_dividend_in_shares_follows_the_policy_for_fractions() {
+    let paid =
+        "stock_dividend_paid {'class':'common','of':'preferred','ratio':{'new':'1','old':'10'},'value':@1.255CAD}";
+    let up = "policy_adopted {'fractions':{'shares':'half_up'}}";
+    check(&[&FIVE_AND_SEVEN[..], &[paid]].concat(), &["class:preferred"], &[]);
+    check(
+        &[&FIVE_AND_SEVEN[..], &[up, paid]].concat(),
+        &["class:preferred", "currency:CAD/deficit", "currency:CAD/share-capital/preferred"],
+        &[
+            "class:preferred/charter -2 0",
+            "class:preferred/held/a 1 0",
+            "class:preferred/held/b 1 0",
+            "currency:CAD/deficit 2.51 2.51",
+            "currency:CAD/share-capital/preferred -2.51 -2.51",
+        ],
+    );
+}
+
+#[test]
+fn what_is_spun_out_leaves_at_what_it_is_carried_at() {
+    let bought = "cash_paid {'from':{'account':'ca'},'amount':@10CAD,'for':'equipment'}";
+    let spun = "spun_out {'class':'common','into':'Newco','assets':[{'asset':'equipment','amount':@6CAD}],'ratio':{'new':'1','old':'4'}}";
+    check(
+        &[HUNDRED, bought, spun],
+        &["currency:"],
+        &[
+            "currency:CAD/cash/ca 40.01 40.01",
+            "currency:CAD/deficit 6 6",
+            "currency:CAD/equipment 4 4",
+            "currency:CAD/share-capital/common -50.01 -50.01",
+        ],
+    );
+}
+
+/// Costs of issue were all cash that reduced share capital, and what was bought back was an issue taken back.
+#[test]
+fn figures_tell_shares_bought_back_from_issues_and_their_costs() {
+    let paid = "dividend_declared {'dividend':'d','class':'common','per_share':@0.10CAD}";
+    let ledger = after(&[HUNDRED, &repurchased("33", "20", "cancelled"), &repurchased("7", "5", "treasury"), paid]);
+    let day: Date = "2004-01-01".parse().expect("a day");
+    let period = Time::Over(Period::new(day, day).expect("a day"));
+    for (figure, time, expected) in [
+        (Figure::SharesIssuedInPeriod, period, "100"),
+        (Figure::SharesRepurchased, period, "40"),
+        (Figure::SharesTreasury, Time::At(day), "7"),
+        (Figure::IssueCosts, period, "0"),
+        (Figure::TreasuryStock, Time::At(day), "5"),
+        (Figure::DividendsDeclared, period, "6"),
+        (Figure::DividendsPayable, Time::At(day), "6"),
+        (Figure::CurrentLiabilities, Time::At(day), "6"),
+    ] {
+        let answer = evaluate(&ledger, figure, None, time).expect("a figure");
+        assert_eq!(answer.number.map(|number| number.to_string()), Some(expected.to_owned()), "{}", figure.name());
+    }
 }

@@ -175,6 +175,79 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
     ),
     ("C2011", &[BOOK, A, NOTE, "debt_extended {'debt':'note','due':«'2004-01-01'»}"]),
     (
+        "C2101",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            CA,
+            ISSUED,
+            "bid_announced {'bid':'ncib','class':'common','maximum':'60','from':'2004-01-01','through':'2004-12-31'}",
+            "2005-01-01 shares_repurchased {'class':'common','holder':'a','quantity':'10','paid':@5CAD,'from':{'account':'ca'},'kept':'cancelled','bid':«'ncib'»}",
+        ],
+    ),
+    (
+        "C2102",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            CA,
+            ISSUED,
+            "bid_announced {'bid':'ncib','class':'common','maximum':'60','from':'2004-01-01','through':'2004-12-31'}",
+            "2004-01-02 shares_repurchased {'class':'common','holder':'a','quantity':'40','paid':@5CAD,'from':{'account':'ca'},'kept':'cancelled','bid':'ncib'}",
+            "2004-01-03 shares_repurchased {'class':'common','holder':'a','quantity':«'21'»,'paid':@5CAD,'from':{'account':'ca'},'kept':'cancelled','bid':'ncib'}",
+        ],
+    ),
+    (
+        "C2103",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            CA,
+            ISSUED,
+            "bid_announced {'bid':'ncib','class':'common','maximum':'60','from':'2004-01-01','through':'2004-12-31'}",
+            "class_registered {'class':'b','name':'B'}",
+            "2004-01-02 shares_repurchased {'class':'b','holder':'a','quantity':'10','paid':@5CAD,'from':{'account':'ca'},'kept':'cancelled','bid':«'ncib'»}",
+        ],
+    ),
+    (
+        "C2104",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            CA,
+            ISSUED,
+            "dividend_declared {'dividend':'q1','class':'common','per_share':@0.05CAD,'payable':«'2003-12-31'»}",
+        ],
+    ),
+    (
+        "C2105",
+        &[
+            BOOK,
+            A,
+            CA,
+            "class_registered {'class':'preferred','name':'P','redemption':{'price':@0.50CAD,'from':'2005-01-01','option_of':'issuer'}}",
+            "2005-01-01 shares_redeemed {'class':'preferred','holder':'a','quantity':'10','paid':@5CAD,'from':{'account':'ca'},'option_of':«'holder'»}",
+        ],
+    ),
+    (
+        "C2106",
+        &[
+            BOOK,
+            A,
+            CA,
+            "class_registered {'class':'preferred','name':'P','redemption':{'price':@0.50CAD,'from':'2005-01-01','option_of':'issuer'}}",
+            "2004-12-31 shares_redeemed {'class':«'preferred'»,'holder':'a','quantity':'10','paid':@5CAD,'from':{'account':'ca'},'option_of':'issuer'}",
+        ],
+    ),
+    (
         "C2151",
         &[
             BOOK,
@@ -542,6 +615,11 @@ fn a_name_that_nothing_registered_is_marked_where_it_is_used() {
             "obligation_incurred {'obligation':'o','class':'common','holder':'a','quantity':'1','value':@5CAD,'for':{'property':«'x'»}}",
         ),
         (
+            Thing::Bid,
+            "shares_repurchased {'class':'common','holder':'a','quantity':'1','paid':@5CAD,'from':{'account':'ca'},'kept':'cancelled','bid':«'x'»}",
+        ),
+        (Thing::Dividend, "dividend_paid {'dividend':«'x'»,'from':{'account':'ca'},'amount':@5CAD}"),
+        (
             Thing::Agreement,
             "lease_paid {'agreement':«'x'»,'purpose':'administrative','cash':{'from':{'account':'ca'},'amount':@5CAD}}",
         ),
@@ -606,6 +684,16 @@ fn a_name_is_registered_once() {
             Thing::Debt,
             NOTE,
             "debt_issued {'debt':«'note'»,'name':'N','kind':'loan','holder':'a','principal':@1CAD,'for':{'opening':{}}}",
+        ),
+        (
+            Thing::Bid,
+            "bid_announced {'bid':'n','class':'common','maximum':'1','from':'2004-01-01','through':'2004-12-31'}",
+            "bid_announced {'bid':«'n'»,'class':'common','maximum':'2','from':'2004-01-01','through':'2004-12-31'}",
+        ),
+        (
+            Thing::Dividend,
+            "dividend_declared {'dividend':'q','class':'common','per_share':@1CAD}",
+            "dividend_declared {'dividend':«'q'»,'class':'common','per_share':@2CAD}",
         ),
         (
             Thing::Document,

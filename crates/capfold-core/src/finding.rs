@@ -417,6 +417,77 @@ problems! {
     }
         => "{new} is not later than {old}, the day of `{name}`",
         "check both days";
+    /// A repurchase under a bid outside of its days.
+    "C2101" OutsideBid {
+        /// The bid.
+        bid: Name,
+        /// Its first day.
+        from: Date,
+        /// Its last day.
+        through: Date,
+        /// Day of the repurchase.
+        on: Date,
+    }
+        => "bought on {on}, bid `{bid}` runs from {from} through {through}",
+        "check the days of the bid, or leave it out if the shares were not bought under it";
+    /// More shares than a bid may buy.
+    "C2102" BeyondBid {
+        /// The bid.
+        bid: Name,
+        /// How many it takes.
+        needed: Exact,
+        /// How many are left.
+        available: Exact,
+        /// How many in all.
+        maximum: Exact,
+    }
+        => "{needed} shares under bid `{bid}`, {available} left of its {maximum}",
+        "check the maximum that was announced and what was bought under the bid",
+        gap needed - available;
+    /// Shares of a class under something that is about another.
+    "C2103" ClassDiffers {
+        /// The class of the shares.
+        given: Name,
+        /// What is about another class.
+        what: String,
+        /// That class.
+        expected: Name,
+    }
+        => "shares of `{given}`, {what} is for `{expected}`",
+        "name one that is for the class, or the class that it is for";
+    /// A day of a dividend on the wrong side of its record date.
+    "C2104" RecordDate {
+        /// What happens on the day.
+        what: &'static str,
+        /// The day.
+        day: Date,
+        /// The record date.
+        record: Date,
+    }
+        => "{what} {day}, the record date is {record}",
+        "a dividend is declared on or before its record date and payable on or after it";
+    /// A redemption at the option of one to whom the terms give none.
+    "C2105" NotTheirOption {
+        /// The class.
+        class: Name,
+        /// Whose option it was.
+        given: &'static str,
+        /// Whose it is.
+        expected: &'static str,
+    }
+        => "redeemed at the option of {given}, the terms of `{class}` give it to {expected}",
+        "check at whose option the shares were redeemed; otherwise they were repurchased";
+    /// A redemption before the terms allow one.
+    "C2106" NotRedeemable {
+        /// The class.
+        class: Name,
+        /// First day.
+        from: Date,
+        /// Day of the redemption.
+        on: Date,
+    }
+        => "redeemed on {on}, `{class}` can be from {from} on",
+        "check the day; shares bought back before it were repurchased";
     /// A hold period that is over before it begins.
     "C2151" HoldOver {
         /// Its last day.

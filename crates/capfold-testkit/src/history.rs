@@ -153,7 +153,7 @@ mod tests {
     /// Mistakes are made in events of every kind, new ones too.
     #[test]
     fn every_kind_of_event_is_refused_now_and_then() {
-        let histories = sample(&histories(60), 300);
+        let histories = sample(&histories(60), 600);
         let seen: BTreeSet<EventKind> =
             histories.iter().flat_map(|entries| refusals(entries)).map(|(_, kind)| kind).collect();
         let missing: Vec<_> = EventKind::ALL.iter().filter(|kind| !seen.contains(kind)).collect();

@@ -29,6 +29,7 @@ mod awards;
 mod capital;
 mod custody;
 mod debt;
+mod dividends;
 mod financing;
 mod names;
 mod numbers;
@@ -44,6 +45,7 @@ pub use awards::*;
 pub use capital::*;
 pub use custody::*;
 pub use debt::*;
+pub use dividends::*;
 pub use financing::*;
 pub use names::Names;
 pub use numbers::{NumberMut, Numbers};
@@ -175,6 +177,28 @@ events! {
     "shares_converted" SharesConverted(SharesConverted),
     /// The terms of conversion of a class give another number.
     "conversion_adjusted" ConversionAdjusted(ConversionAdjusted),
+    /// The company will buy its own shares for a time, up to a maximum.
+    "bid_announced" BidAnnounced(BidAnnounced),
+    /// The company buys its own shares, to cancel or to keep them.
+    "shares_repurchased" SharesRepurchased(SharesRepurchased),
+    /// Treasury shares are sold.
+    "treasury_reissued" TreasuryReissued(TreasuryReissued),
+    /// Treasury shares are cancelled.
+    "treasury_cancelled" TreasuryCancelled(TreasuryCancelled),
+    /// Shares are paid back under the terms of their class.
+    "shares_redeemed" SharesRedeemed(SharesRedeemed),
+    /// Shares are cancelled for nothing.
+    "shares_cancelled" SharesCancelled(SharesCancelled),
+    /// An issue is undone: the shares come back, the money goes back.
+    "issue_rescinded" IssueRescinded(IssueRescinded),
+    /// A cash dividend is owed to who holds a class on this day.
+    "dividend_declared" DividendDeclared(DividendDeclared),
+    /// A cash dividend is paid, with or without tax withheld.
+    "dividend_paid" DividendPaid(DividendPaid),
+    /// Who holds a class on this day receives new shares for it.
+    "stock_dividend_paid" StockDividendPaid(StockDividendPaid),
+    /// Assets pass to the holders of a class, in a company of their own.
+    "spun_out" SpunOut(SpunOut),
     /// Shares are issued for cash, property, services or debt.
     "shares_issued" SharesIssued(SharesIssued),
     /// Units of a share and a part of a warrant are issued.
@@ -441,6 +465,17 @@ impl Event {
             | Self::AuthorisedSet(_)
             | Self::SharesConverted(_)
             | Self::ConversionAdjusted(_)
+            | Self::BidAnnounced(_)
+            | Self::SharesRepurchased(_)
+            | Self::TreasuryReissued(_)
+            | Self::TreasuryCancelled(_)
+            | Self::SharesRedeemed(_)
+            | Self::SharesCancelled(_)
+            | Self::IssueRescinded(_)
+            | Self::DividendDeclared(_)
+            | Self::DividendPaid(_)
+            | Self::StockDividendPaid(_)
+            | Self::SpunOut(_)
             | Self::SharesIssued(_)
             | Self::UnitsIssued(_)
             | Self::SubscriptionReceived(_)
@@ -519,6 +554,10 @@ impl Event {
             Self::ClassRegistered(event) => event.check(),
             Self::AssumptionMade(event) => event.value.check(),
             Self::SeriesRegistered(event) => event.check(),
+            Self::BidAnnounced(event) => event.check(),
+            Self::DividendDeclared(event) => event.check(),
+            Self::DividendPaid(event) => event.check(),
+            Self::SpunOut(event) => event.check(),
             Self::SharesIssued(event) => event.check(),
             Self::OptionsGranted(event) => check_vesting(event.vesting.as_ref()),
             Self::UnitsIssued(event) => event.check(),
@@ -555,6 +594,13 @@ impl Event {
             | Self::AuthorisedSet(_)
             | Self::SharesConverted(_)
             | Self::ConversionAdjusted(_)
+            | Self::SharesRepurchased(_)
+            | Self::TreasuryReissued(_)
+            | Self::TreasuryCancelled(_)
+            | Self::SharesRedeemed(_)
+            | Self::SharesCancelled(_)
+            | Self::IssueRescinded(_)
+            | Self::StockDividendPaid(_)
             | Self::SubscriptionReceived(_)
             | Self::SubscriptionRefunded(_)
             | Self::ObligationIncurred(_)

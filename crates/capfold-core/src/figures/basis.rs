@@ -113,9 +113,9 @@ fn terms(ledger: &Ledger, earlier: &[Posting], posting: &Posting, currency: Curr
 fn rate(ledger: &Ledger, posting: &Posting, currency: Currency) -> Option<Observation> {
     let functional = ledger.book()?.functional;
     let to = ledger.account(posting.to)?.place;
-    let owed = matches!(to, Place::Payable(_) | Place::Debt(_) | Place::DebtInterest(_));
+    let owed = matches!(to, Place::Payable(_) | Place::Debt(_) | Place::DebtInterest(_) | Place::Dividend(_));
     let settles = owed || matches!(to, Place::Subscribed(_) | Place::Obligation(_));
-    let at_average = settles || matches!(posting.cause, Cause::Movement | Cause::Close);
+    let at_average = settles || matches!(posting.cause, Cause::Movement | Cause::SpinOut | Cause::Close);
     if currency == functional || posting.amount.is_zero() || at_average {
         return None;
     }

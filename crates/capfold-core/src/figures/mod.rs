@@ -340,7 +340,8 @@ impl<'l> Request<'l> {
         match self.resolved {
             Scope::All => true,
             Scope::Class(class) => {
-                self.ledger.class_of(account.unit) == Some(class) || account.place == Place::ShareCapital(class)
+                let equity = [Place::ShareCapital(class), Place::TreasuryStock(class)];
+                self.ledger.class_of(account.unit) == Some(class) || equity.contains(&account.place)
             }
             Scope::Unit(unit) => {
                 let reserve =

@@ -240,7 +240,7 @@ const fn is_cash(place: Place) -> bool {
 }
 
 const fn is_equity(place: Place) -> bool {
-    matches!(place, Place::ShareCapital(_) | Place::WarrantReserve(_))
+    matches!(place, Place::ShareCapital(_) | Place::TreasuryStock(_) | Place::WarrantReserve(_))
 }
 
 const fn is_subscription(from: Place, to: Place) -> bool {
@@ -259,8 +259,9 @@ const fn is_commitment(place: Place) -> bool {
 /// Whether share capital is reduced from there by what an issue costs.
 const fn is_issue_cost(cause: Cause, from: Place) -> bool {
     let exercised = matches!(cause, Cause::OptionExercise | Cause::WarrantExercise);
+    let returned = matches!(cause, Cause::Repurchase | Cause::Redemption | Cause::Rescission);
     let paid = is_cash(from) || matches!(from, Place::Payable(_));
-    (paid && !exercised) || (matches!(cause, Cause::Grant) && matches!(from, Place::WarrantReserve(_)))
+    (paid && !exercised && !returned) || (matches!(cause, Cause::Grant) && matches!(from, Place::WarrantReserve(_)))
 }
 
 /// Declares the figures and their rules side by side.
@@ -377,8 +378,12 @@ figures! {
         .under(COUNTS).means("Shares outstanding and those that options, warrants and awards outstanding can become, vested or not.", OWN);
     /// `shares.issued-in-period`.
     SharesIssuedInPeriod = Rule::period("shares.issued-in-period", Measure::Shares, ScopeKind::Class, Place::is_issued)
-        .only(|cause, _, _| !matches!(cause, Cause::Opening))
-        .means("Shares newly issued in the period, for cash, property, services, debt or on exercise.", "IAS 1.79(a)(iv)");
+        .only(|cause, _, to| !matches!(cause, Cause::Opening) && to.is_issued())
+        .means("Shares newly issued in the period, for cash, property, services, debt, on exercise or conversion, or as a dividend.", "IAS 1.79(a)(iv)");
+    /// `shares.repurchased`.
+    SharesRepurchased = Rule::period("shares.repurchased", Measure::Shares, ScopeKind::Class, is_held)
+        .only(|cause, _, _| matches!(cause, Cause::Repurchase))
+        .credit().means("Shares that the company bought back in the period, to cancel or to keep them.", "IAS 1.79(a)(iv), IAS 32.34");
     /// `units.issued`.
     UnitsIssued = Rule::period("units.issued", Measure::Shares, ScopeKind::Class, Place::is_issued)
         .only(|cause, _, _| matches!(cause, Cause::Units))
@@ -509,6 +514,13 @@ figures! {
     /// `debt.interest`.
     DebtInterest = Rule::day("debt.interest", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::DebtInterest(_)))
         .credit().means("Interest accrued on debts, neither paid nor added to the principal.", "IFRS 7.8(g)");
+    /// `dividends.payable`.
+    DividendsPayable = Rule::day("dividends.payable", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::Dividend(_)))
+        .credit().means("Cash dividends declared and not paid.", "IFRIC 17.10; ASC 505-20-05");
+    /// `dividends.declared`.
+    DividendsDeclared = Rule::period("dividends.declared", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::Dividend(_)))
+        .only(|cause, _, _| matches!(cause, Cause::Dividend))
+        .credit().means("Cash dividends whose record date is in the period.", "IAS 1.107");
     /// `properties`.
     Properties = Rule::day("properties", Measure::Booked, ScopeKind::Property, |p| matches!(p, Place::Property(_)))
         .under(EXPLORATION).means("Carrying amount of properties: acquisition, and exploration when capitalised.", "IFRS 6.9");
@@ -592,6 +604,9 @@ figures! {
     /// `equity.warrant-reserve`.
     WarrantReserve = Rule::day("equity.warrant-reserve", Measure::Booked, ScopeKind::Series, |p| matches!(p, Place::WarrantReserve(_)))
         .credit().under(EQUITY).means("Received for warrants that are outstanding.", "IAS 1.79(b)");
+    /// `equity.treasury-stock`.
+    TreasuryStock = Rule::day("equity.treasury-stock", Measure::Booked, ScopeKind::Class, |p| matches!(p, Place::TreasuryStock(_)))
+        .means("Cost of the shares that the company holds itself, which is deducted from equity.", "IAS 32.33");
     /// `equity.obligations`.
     Obligations = Rule::day("equity.obligations", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Obligation(_)))
         .credit().means("Value of shares promised and not issued yet.", "IAS 32.22, IFRS 2.10");

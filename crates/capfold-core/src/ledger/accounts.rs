@@ -53,6 +53,8 @@ id!(
     EscrowId,
     /// A certificate.
     CertificateId,
+    /// An issuer bid.
+    BidId,
     /// A dividend.
     DividendId,
     /// A promise of shares.

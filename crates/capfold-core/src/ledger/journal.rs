@@ -81,6 +81,20 @@ causes! {
     Charter "charter",
     /// Shares of one class for shares of another, under their terms.
     ShareConversion "shares converted",
+    /// Shares bought by the company.
+    Repurchase "repurchased",
+    /// Treasury shares sold.
+    Reissue "reissued from treasury",
+    /// Shares paid back under their terms.
+    Redemption "redeemed",
+    /// An issue undone.
+    Rescission "rescinded",
+    /// A cash dividend.
+    Dividend "dividend declared",
+    /// A dividend in shares.
+    StockDividend "dividend in shares",
+    /// Assets passed to holders.
+    SpinOut "spun out",
     /// Cash in other than for shares.
     Receipt "received",
     /// Cash out.
@@ -153,6 +167,15 @@ impl Cause {
             }
             Event::AuthorisedSet(_) => Self::Charter,
             Event::SharesConverted(_) => Self::ShareConversion,
+            Event::SharesRepurchased(_) => Self::Repurchase,
+            Event::TreasuryReissued(_) => Self::Reissue,
+            Event::SharesRedeemed(_) => Self::Redemption,
+            Event::IssueRescinded(_) => Self::Rescission,
+            Event::DividendDeclared(_) => Self::Dividend,
+            Event::StockDividendPaid(_) => Self::StockDividend,
+            Event::SpunOut(_) => Self::SpinOut,
+            Event::TreasuryCancelled(_) | Event::SharesCancelled(_) => Self::Cancellation,
+            Event::DividendPaid(_) => Self::Payment,
             Event::CashReceived(_) | Event::PropertyReceipt(_) => Self::Receipt,
             Event::WorkSpent(spent) => match spent.from {
                 Some(_) => Self::Payment,
@@ -205,6 +228,7 @@ impl Cause {
             | Event::DebtExtended(_)
             | Event::ConversionTermsSet(_)
             | Event::MfnExercised(_)
+            | Event::BidAnnounced(_)
             | Event::RateObserved(_)
             | Event::EscrowAgreed(_)
             | Event::EscrowTermsChanged(_)

@@ -8,8 +8,10 @@
 mod accounts;
 mod agreement;
 mod capital;
+mod classes;
 mod custody;
 mod debt;
+mod dividends;
 mod draft;
 mod exercise;
 mod holds;
@@ -33,10 +35,11 @@ mod view;
 mod warrants;
 
 pub use accounts::{
-    Account, AccountId, AgreementId, AssumptionId, Balance, BankId, CertificateId, ClassId, DebtId, DividendId,
+    Account, AccountId, AgreementId, AssumptionId, Balance, BankId, BidId, CertificateId, ClassId, DebtId, DividendId,
     EscrowId, GrantId, HolderId, Income, ObligationId, Place, PlaceKind, PlanId, PoolId, ProjectId, PropertyId,
     SeriesId, Spending, Unit,
 };
+pub use classes::{BidView, DividendView};
 pub use debt::DebtView;
 pub(crate) use journal::merge;
 pub use journal::{Cause, Journal, Posting};
@@ -142,6 +145,10 @@ enum Effect {
     Converts {
         class: ClassId,
         conversion: ClassConversion,
+    },
+    Bought {
+        bid: BidId,
+        quantity: Exact,
     },
     /// Rights end: so many are no longer open, and so many no longer count as granted.
     PlanUsed {
@@ -256,6 +263,17 @@ impl Ledger {
             Event::AuthorisedSet(event) => draft.authorised_set(event)?,
             Event::SharesConverted(event) => draft.shares_converted(event)?,
             Event::ConversionAdjusted(event) => draft.conversion_adjusted(event)?,
+            Event::BidAnnounced(event) => draft.bid_announced(event)?,
+            Event::SharesRepurchased(event) => draft.shares_repurchased(event)?,
+            Event::TreasuryReissued(event) => draft.treasury_reissued(event)?,
+            Event::TreasuryCancelled(event) => draft.treasury_cancelled(event)?,
+            Event::SharesRedeemed(event) => draft.shares_redeemed(event)?,
+            Event::SharesCancelled(event) => draft.shares_cancelled(event)?,
+            Event::IssueRescinded(event) => draft.issue_rescinded(event)?,
+            Event::DividendDeclared(event) => draft.dividend_declared(event)?,
+            Event::DividendPaid(event) => draft.dividend_paid(event)?,
+            Event::StockDividendPaid(event) => draft.stock_dividend_paid(event)?,
+            Event::SpunOut(event) => draft.spun_out(event)?,
             Event::SharesIssued(event) => draft.shares_issued(event)?,
             Event::UnitsIssued(event) => draft.units_issued(event)?,
             Event::SubscriptionReceived(event) => draft.subscription_received(event)?,
@@ -385,6 +403,11 @@ impl Ledger {
                     row.charters.push((fact.effective, unlimited));
                 }
             }
+            Effect::Bought { bid, quantity } => {
+                if let Some(row) = self.names.bids.row_mut(bid.index()) {
+                    row.bought = row.bought.saturating_plus(quantity);
+                }
+            }
             Effect::Converts { class, conversion } => {
                 if let Some(row) = self.names.classes.row_mut(class.index()) {
                     row.terms.conversion = Some(conversion);
@@ -442,6 +465,8 @@ impl Ledger {
             Registration::Book(book) => self.book = Some(book),
             Registration::Holder(name, row) => names.holders.insert(name, by, row),
             Registration::Class(name, row) => names.classes.insert(name, by, row),
+            Registration::Bid(name, row) => names.bids.insert(name, by, row),
+            Registration::Dividend(name, row) => names.dividends.insert(name, by, row),
             Registration::Series(name, row) => names.series.insert(name, by, row),
             Registration::Plan(name, row) => names.plans.insert(name, by, row),
             Registration::Grants(lots) => {

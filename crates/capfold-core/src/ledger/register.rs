@@ -22,6 +22,8 @@ pub(super) enum Registration {
     Book(Book),
     Holder(Name, Label),
     Class(Name, Class),
+    Bid(Name, rows::Bid),
+    Dividend(Name, rows::Dividend),
     Series(Name, Series),
     Plan(Name, rows::Plan),
     Grants(Vec<NewLot>),

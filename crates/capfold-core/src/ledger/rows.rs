@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::accounts::{
-    AgreementId, AssumptionId, BankId, CertificateId, ClassId, DebtId, DividendId, EscrowId, GrantId, HolderId,
+    AgreementId, AssumptionId, BankId, BidId, CertificateId, ClassId, DebtId, DividendId, EscrowId, GrantId, HolderId,
     ObligationId, PlanId, PoolId, ProjectId, PropertyId, SeriesId,
 };
 use super::terms::ClassTerms;
@@ -17,7 +17,7 @@ use crate::event::{
 };
 use crate::exact::Exact;
 use crate::finding::{Problem, Rejection, Thing};
-use crate::money::{Currency, Percent};
+use crate::money::{Currency, Percent, Price};
 use crate::name::{Label, Name, Seq};
 
 /// The assumptions that a value rests on.
@@ -216,11 +216,23 @@ pub(super) struct Certificate {
 
 /// An issuer bid.
 #[derive(Clone, Debug)]
-pub(super) struct Bid {}
+pub(super) struct Bid {
+    pub(super) class: ClassId,
+    pub(super) maximum: Exact,
+    /// Under it, so far.
+    pub(super) bought: Exact,
+    pub(super) from: Date,
+    pub(super) through: Date,
+}
 
 /// A dividend.
 #[derive(Clone, Debug)]
-pub(super) struct Dividend {}
+pub(super) struct Dividend {
+    pub(super) class: ClassId,
+    pub(super) per_share: Price<Exact>,
+    pub(super) record: Date,
+    pub(super) payable: Option<Date>,
+}
 
 /// A placement.
 #[derive(Clone, Debug)]
@@ -456,6 +468,7 @@ lookups! {
     assumption, assumptions, AssumptionId, Assumption, Assumption;
     escrow, escrows, EscrowId, Escrow, Escrow;
     certificate, certificates, CertificateId, Certificate, Certificate;
+    bid, bids, BidId, Bid, Bid;
     dividend, dividends, DividendId, Dividend, Dividend;
     pool, pools, PoolId, Pool, Pool;
     obligation, obligations, ObligationId, Obligation, Obligation;

@@ -11,7 +11,6 @@ use super::accounts::{
 use super::kinds::Detail;
 use super::plans::part_of;
 use super::rows::{Agreement, AgreementKind, Book, BuyBack, Grant, Plan, Policies, PoolLimit, Purchase, Table};
-use super::terms::ClassTerms;
 use super::vesting::Due;
 use super::{Journal, Ledger, Observation, name_of};
 use crate::date::{Date, Period, Span};
@@ -260,36 +259,6 @@ impl Ledger {
     #[must_use]
     pub fn class(&self, name: &Name) -> Option<ClassId> {
         self.names.classes.index(name).map(ClassId::from_index)
-    }
-
-    /// What a class of shares carries.
-    #[must_use]
-    pub fn class_terms(&self, class: ClassId) -> Option<&ClassTerms> {
-        self.names.classes.row(class.index()).map(|(_, row)| &*row.terms)
-    }
-
-    /// Who holds shares of a class, in order of registration, each with what it holds in all: free, in
-    /// escrow and restricted. The company itself is none of them.
-    #[must_use]
-    pub fn holders_of(&self, class: ClassId) -> Vec<(HolderId, Exact)> {
-        let mut held = vec![Exact::ZERO; self.names.holders.len()];
-        for (place, amount) in self.accounts.of_unit(Unit::Class(class)) {
-            let sum = self.holder_at(place).and_then(|holder| held.get_mut(holder.index()));
-            if let Some(sum) = sum {
-                *sum = sum.saturating_plus(amount);
-            }
-        }
-        let holders = held.into_iter().enumerate().filter(|(_, amount)| !amount.is_zero());
-        holders.map(|(index, amount)| (HolderId::from_index(index), amount)).collect()
-    }
-
-    /// Whose the shares of a place are, of one where they are outstanding.
-    fn holder_at(&self, place: Place) -> Option<HolderId> {
-        if let Place::Held(holder) | Place::Escrowed(_, holder) = place {
-            return Some(holder);
-        }
-        let Place::Restricted(grant) = place else { return None };
-        self.names.grants.row(grant.index()).map(|(_, row)| row.holder)
     }
 
     /// The smallest count of a class.

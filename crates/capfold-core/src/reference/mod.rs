@@ -21,6 +21,7 @@ mod awards;
 mod capital;
 mod custody;
 mod debt;
+mod dividends;
 mod financing;
 mod property;
 mod register;
@@ -42,6 +43,7 @@ pub(crate) mod rows {
     pub(crate) use super::capital::*;
     pub(crate) use super::custody::*;
     pub(crate) use super::debt::*;
+    pub(crate) use super::dividends::*;
     pub(crate) use super::financing::*;
     pub(crate) use super::property::*;
     pub(crate) use super::register::*;

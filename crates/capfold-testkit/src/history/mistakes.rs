@@ -40,8 +40,10 @@ enum Mistake {
     Rest,
     /// Something left out that could be.
     Omitted,
-    /// The day before or after the last of a term, or one that the event states.
+    /// The day before or after one that the terms name, or the event.
     Day,
+    /// One word for another.
+    Word,
     /// An assumption named by the entry that is not there.
     AssumesUnknown,
     /// A day that is not the one its assumption chose.
@@ -53,10 +55,11 @@ enum Mistake {
 }
 
 /// Mistakes that need something in the event, by how often each is tried first.
-const OWN: [Mistake; 17] = [
+const OWN: [Mistake; 18] = [
     Mistake::Number,
     Mistake::Day,
     Mistake::Unknown,
+    Mistake::Word,
     Mistake::Day,
     Mistake::Number,
     Mistake::Grain,
@@ -74,6 +77,8 @@ const OWN: [Mistake; 17] = [
 ];
 /// Mistakes that any entry can have.
 const ANY: [Mistake; 4] = [Mistake::DayDiffers, Mistake::AssumesUnknown, Mistake::BeforeBook, Mistake::SeqDiffers];
+/// Words, each with one that says the opposite.
+const WORDS: [(&str, &str); 2] = [("issuer", "holder"), ("holder", "issuer")];
 /// Smallest units of money and shares.
 const UNITS: [&str; 4] = ["0.01", "0.25", "1", "10"];
 /// Parts of such units.
@@ -125,6 +130,7 @@ impl Case<'_> {
             Mistake::Rest => self.rest(),
             Mistake::Omitted => self.omitted(),
             Mistake::Day => self.day(),
+            Mistake::Word => self.word(),
             Mistake::AssumesUnknown => Some(Entry { assumes: vec![value("a-nowhere")], ..self.entry.clone() }),
             Mistake::DayDiffers => self.day_differs(),
             Mistake::BeforeBook => self.before_book(),
@@ -320,16 +326,19 @@ impl Case<'_> {
 
     fn day(&self) -> Option<Entry> {
         let names = self.names();
-        let rights = self.ledger.series().chain(self.ledger.grants());
-        let named = rights.filter(|right| names.iter().any(|(_, name)| name == right.name));
-        let terms = named.filter_map(|right| right.expires);
-        let debts = self.ledger.debts().filter(|debt| names.iter().any(|(_, name)| name == debt.name));
-        let debts: Vec<_> = debts.collect();
+        let ledger = self.ledger;
+        let named = |own: &Name| names.iter().any(|(_, name)| name == own);
+        let rights = ledger.series().chain(ledger.grants()).filter(|right| named(right.name));
+        let terms = rights.filter_map(|right| right.expires);
+        let bids = ledger.bids().filter(|bid| named(bid.name)).flat_map(|bid| [bid.from, bid.through]);
+        let classes = ledger.classes().filter(|(_, name, _)| named(name));
+        let redeemable = classes.filter_map(|(id, ..)| ledger.class_terms(id)?.redemption?.from);
+        let debts: Vec<_> = ledger.debts().filter(|debt| named(debt.name)).collect();
         let accrued = debts.iter().map(|debt| debt.accrued);
-        let near = |day: &Date| *day >= self.since && day.days_since(self.since) <= 100;
         let stated = self.texts(|text| text.parse::<Date>().ok()).into_iter().map(|(_, day)| day);
-        let days = terms.chain(stated).flat_map(|last| [last.next(), last.previous()]).chain(accrued).filter(near);
-        let mut entries = days.map(|effective| Entry { effective, ..self.entry.clone() });
+        let near = |day: &Date| *day >= self.since && day.days_since(self.since) <= 100;
+        let days = terms.chain(bids).chain(redeemable).chain(stated).flat_map(|day| [day.next(), day.previous()]);
+        let mut entries = days.chain(accrued).filter(near).map(|effective| Entry { effective, ..self.entry.clone() });
         let own = || self.own_day(debts.iter().filter_map(|debt| debt.due));
         entries.find_map(|entry| self.refused(entry, |_| true)).or_else(own)
     }
@@ -340,6 +349,12 @@ impl Case<'_> {
         let early: Vec<Date> = terms.chain([self.entry.effective.previous()]).collect();
         let with = |path: &str, day: &Date| self.refused(self.with(&[(path, json!(day))])?, |_| true);
         days.iter().find_map(|(path, _)| early.iter().find_map(|day| with(path, day)))
+    }
+
+    fn word(&self) -> Option<Entry> {
+        let other = |word: &str| WORDS.into_iter().find(|(one, _)| *one == word).map(|(_, other)| other);
+        let mut words = self.texts(other).into_iter();
+        words.find_map(|(path, other)| self.refused(self.with(&[(&path, json!(other))])?, |_| true))
     }
 
     fn day_differs(&self) -> Option<Entry> {

@@ -2,12 +2,12 @@
 
 use capfold_core::date::{Date, Span};
 use capfold_core::event::{
-    AccelerationClause, AccountRegistered, AgreementTerminated, AssumedValue, Authorised, AuthorisedSet, BookOpened,
-    Bounded, BoundedIn, BuyBack, Carried, Chosen, ClassRegistered, ConversionTerms, DebtConversion, DebtFor,
-    DebtIssued, DebtKind, DocumentCited, Event, ExchangePolicy, HolderRegistered, Installment, Interest, InterestDays,
-    JointVentureAgreed, LeaseAgreed, OpeningBalances, OpeningCash, OpeningDebt, OpeningOptions, OpeningPayable,
-    OpeningShares, OpeningWarrants, OptionOf, PlanRegistered, Policy, Pool, ProjectRegistered, PromisedShares,
-    PropertyOptionAgreed, PropertyRegistered, PurchaseOption, Purpose, RateChoice, RateObserved, Ratio,
+    AccelerationClause, AccountRegistered, AgreementTerminated, AssumedValue, Authorised, AuthorisedSet, BidAnnounced,
+    BookOpened, Bounded, BoundedIn, BuyBack, Carried, Chosen, ClassRegistered, ConversionTerms, DebtConversion,
+    DebtFor, DebtIssued, DebtKind, DocumentCited, Event, ExchangePolicy, HolderRegistered, Installment, Interest,
+    InterestDays, JointVentureAgreed, LeaseAgreed, OpeningBalances, OpeningCash, OpeningDebt, OpeningOptions,
+    OpeningPayable, OpeningShares, OpeningWarrants, OptionOf, PlanRegistered, Policy, Pool, ProjectRegistered,
+    PromisedShares, PropertyOptionAgreed, PropertyRegistered, PurchaseOption, Purpose, RateChoice, RateObserved, Ratio,
     RedemptionTerms, RoyaltyAgreed, RoyaltySide, SeriesKind, SeriesRegistered, SharesWorth, Treatment, Vesting,
     VestingStep, Votes,
 };
@@ -203,6 +203,15 @@ impl Prelude {
             let class: Name = value(class);
             events.push(Event::ClassRegistered(Box::new(self.class(class.clone(), grain))));
             events.push(Event::AuthorisedSet(Box::new(AuthorisedSet { class, authorised })));
+        }
+        if self.third_holder {
+            events.push(Event::BidAnnounced(Box::new(BidAnnounced {
+                bid: value("bid-a"),
+                class: value("common"),
+                maximum: Given::Stated(value("10")),
+                from: self.day(),
+                through: (0..90).fold(self.day(), |day, _| day.next()),
+            })));
         }
         // A foreign currency with other cents than the functional one: what is rounded in which shows.
         let (price, currency) = if self.yen { ("33", "JPY") } else { ("0.55", "CAD") };

@@ -82,6 +82,11 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
             shares.chain(options).chain(warrants).collect()
         }
         Event::SharesConverted(e) => vec![&mut e.holder],
+        Event::SharesRepurchased(e) => vec![&mut e.holder],
+        Event::TreasuryReissued(e) => vec![&mut e.holder],
+        Event::SharesRedeemed(e) => vec![&mut e.holder],
+        Event::SharesCancelled(e) => vec![&mut e.holder],
+        Event::IssueRescinded(e) => vec![&mut e.holder],
         Event::SharesIssued(e) => vec![&mut e.holder],
         Event::UnitsIssued(e) => vec![&mut e.holder],
         Event::SubscriptionReceived(e) => vec![&mut e.holder],
@@ -113,6 +118,12 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         | Event::PolicyAdopted(_)
         | Event::AuthorisedSet(_)
         | Event::ConversionAdjusted(_)
+        | Event::BidAnnounced(_)
+        | Event::TreasuryCancelled(_)
+        | Event::DividendDeclared(_)
+        | Event::DividendPaid(_)
+        | Event::StockDividendPaid(_)
+        | Event::SpunOut(_)
         | Event::ObligationSettled(_)
         | Event::ObligationReleased(_)
         | Event::EscrowAgreed(_)

@@ -9,6 +9,8 @@ use capfold_core::ledger::{Account, Balance, Cause, ClassId, Ledger, Place, Post
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
+use capfold_core::name::Name;
+
 use super::logs::{after_every_prefix, shown};
 use super::{Broken, Checked, Prefix, Violation};
 
@@ -73,7 +75,6 @@ const fn is_below(place: Place) -> Option<bool> {
         | Place::Certificate(_)
         | Place::Settled
         | Place::Cancelled
-        | Place::TreasuryStock(_)
         | Place::Commitment(..)
         | Place::Work(..)
         | Place::Worth(..)
@@ -95,6 +96,7 @@ const fn is_below(place: Place) -> Option<bool> {
         // A debt settled with a holder may have been worth less than the shares.
         Place::ContributedSurplus
         | Place::ShareCapital(_)
+        | Place::TreasuryStock(_)
         | Place::Deficit
         | Place::Expense(_)
         | Place::Income(_)
@@ -144,6 +146,7 @@ fn is_reserved(ledger: &Ledger, open: &BTreeMap<Unit, Exact>, at: Prefix) -> Che
         *needed.entry(right.class).or_default() += (bought(&right, *open) / &grain).floor() * grain;
     }
     for (class, name, _) in ledger.classes() {
+        treasury_stock_is_what_treasury_shares_cost(ledger, class, name, at)?;
         let reserved = ledger.balance(Account { unit: Unit::Class(class), place: Place::Reserved }).amount;
         let needed = needed.remove(&class).unwrap_or_default();
         if reserved.ratio() != needed {
@@ -158,6 +161,19 @@ fn bought(right: &RightView<'_>, rights: Exact) -> BigRational {
     let one_for_one = BigRational::from_integer(BigInt::from(1));
     let ratio = right.ratio.map_or(one_for_one, |ratio| ratio.new.exact().ratio() / ratio.old.exact().ratio());
     rights.ratio() * ratio
+}
+
+/// Treasury shares may be bought in one currency and sold in another: what they cost in all is not below
+/// zero, and gone with the last of them.
+fn treasury_stock_is_what_treasury_shares_cost(ledger: &Ledger, class: ClassId, name: &Name, at: Prefix) -> Checked {
+    let stock = ledger.accounts().filter(|(account, _)| account.place == Place::TreasuryStock(class));
+    let cost = stock.fold(Exact::ZERO, |sum, (_, balance)| sum.saturating_plus(balance.carrying));
+    let shares = ledger.balance(Account { unit: Unit::Class(class), place: Place::Treasury }).amount;
+    if cost.is_negative() || (shares.is_zero() && !cost.is_zero()) {
+        let expected = if shares.is_zero() { "nothing" } else { "nothing below zero" };
+        return Err(Broken::new(at, format!("cost of {shares} treasury shares of {name}"), expected, cost));
+    }
+    Ok(())
 }
 
 /// What became of the rights of a series or a lot.

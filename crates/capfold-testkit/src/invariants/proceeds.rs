@@ -19,7 +19,7 @@ use super::{Checked, Prefix, Violation, same};
 
 /// 3: proceeds are quantity × price, rounded half up to the currency's smallest amount: of every issue
 /// at a price, and of every exercise, lot by lot. What debt becomes is principal and interest ÷ price, rounded
-/// down to the grain.
+/// down to the grain. So is what is paid back on a redemption.
 ///
 /// # Errors
 /// The first fact that brought in something else.
@@ -35,8 +35,11 @@ fn compared(entries: &[Entry]) -> Checked {
     let mut received: BTreeMap<Seq, Vec<BigRational>> = BTreeMap::new();
     for posting in ledger.journal().map_or(&[][..], |journal| journal.postings()) {
         let causes = [Cause::OptionExercise, Cause::WarrantExercise, Cause::Placement, Cause::Units];
-        let for_shares = matches!(place(posting.from), Some(Place::ShareCapital(_)));
-        if causes.contains(&posting.cause) && for_shares && matches!(place(posting.to), Some(Place::Cash(_))) {
+        let (from, to) = (place(posting.from), place(posting.to));
+        let for_shares = matches!(from, Some(Place::ShareCapital(_))) && matches!(to, Some(Place::Cash(_)));
+        let cash = matches!(from, Some(Place::Cash(_) | Place::RestrictedCash(_)));
+        let back = posting.cause == Cause::Redemption && cash && matches!(to, Some(Place::ShareCapital(_)));
+        if (causes.contains(&posting.cause) && for_shares) || back {
             received.entry(posting.stated_by).or_default().push(posting.amount.ratio());
         }
     }
@@ -106,6 +109,8 @@ pub(super) struct Said {
     bearing: BTreeSet<Name>,
     /// What a class converts into, at so many for one.
     conversions: BTreeMap<Name, (Name, BigRational)>,
+    /// What a share of a class is redeemed at.
+    redemptions: BTreeMap<Name, (BigRational, Currency)>,
 }
 
 fn parts(ratio: &Ratio) -> BigRational {
@@ -150,6 +155,8 @@ impl Said {
             self.grains.insert(made.class.clone(), grain.ratio());
             let terms = made.conversion.as_ref().map(|terms| (terms.into.clone(), parts(&terms.ratio)));
             self.conversions.extend(terms.map(|terms| (made.class.clone(), terms)));
+            let price = made.redemption.as_ref().and_then(|terms| self.price(&terms.price));
+            self.redemptions.extend(price.map(|price| (made.class.clone(), price)));
         } else if let Event::OptionsGranted(made) = event {
             self.lots.extend(self.price(&made.strike).map(|strike| (made.grant.clone(), strike)));
         } else if let Event::DebtIssued(made) = event {
@@ -163,7 +170,7 @@ impl Said {
         }
     }
 
-    /// What an event brings in for shares, part by part and not rounded; none when nothing says a price.
+    /// What an event brings in for shares, or pays back for them, part by part and not rounded; none when nothing says a price.
     pub(super) fn products(&self, event: &Event) -> Option<Vec<(BigRational, Currency)>> {
         let product = |quantity: &Given<Quantity>, (price, currency): &(BigRational, Currency)| {
             Some((self.number(quantity)? * price, *currency))
@@ -174,6 +181,8 @@ impl Said {
             let (product, currency) = product(&exercise.quantity, self.series.get(&exercise.series)?)?;
             let shares_each = self.ratios.get(&exercise.series);
             Some(vec![(shares_each.map_or(product.clone(), |ratio| product * ratio), currency)])
+        } else if let Event::SharesRedeemed(made) = event {
+            Some(vec![product(&made.quantity, self.redemptions.get(&made.class)?)?])
         } else if let Event::SharesIssued(issue) = event
             && let Consideration::Cash(cash) = &issue.consideration
         {
@@ -202,6 +211,17 @@ impl Said {
                 Some((self.number(&made.quantity)? * ratio, self.grains.get(into)?.clone()))
             };
             converted().into_iter().collect()
+        } else if let Event::DividendDeclared(made) = event {
+            // What is whole for the smallest holding is whole for all.
+            let of_grain = || {
+                let (price, currency) = self.price(&made.per_share)?;
+                Some((self.grains.get(&made.class)? * price, currency.grain().ratio()))
+            };
+            of_grain().into_iter().collect()
+        } else if let Event::StockDividendPaid(made) = event {
+            let of_grain =
+                || Some((self.grains.get(&made.class)? * parts(&made.ratio), self.grains.get(&made.of)?.clone()));
+            of_grain().into_iter().collect()
         } else if let Event::OptionsGranted(made) = event {
             self.vesting_part(&made.plan, &made.quantity, made.vesting.as_ref()).into_iter().collect()
         } else if let Event::OpeningBalances(opening) = event {

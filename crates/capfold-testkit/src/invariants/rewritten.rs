@@ -197,7 +197,14 @@ fn recovers_evenly(facts: &[Fact<'_>], ledger: &Ledger) -> bool {
 
 /// Amounts that do not depend on a rounded part of something, so many times.
 fn counts(ledger: &Ledger, factor: u32) -> BTreeMap<String, Balance> {
-    let rounded = ["/share-capital/", "/warrant-reserve/", "/obligation/", "/contributed-surplus"];
+    let rounded = [
+        "/share-capital/",
+        "/treasury-stock/",
+        "/deficit",
+        "/warrant-reserve/",
+        "/obligation/",
+        "/contributed-surplus",
+    ];
     let kept = ledger.balances().into_iter().filter(|(key, _)| !rounded.iter().any(|part| key.contains(part)));
     let times = |number: Exact| Exact::from_raw(number.raw().saturating_mul(i128::from(factor)));
     let counted = kept.map(|(key, balance)| (key, Balance { amount: times(balance.amount), carrying: Exact::ZERO }));

@@ -19,6 +19,7 @@ mod book;
 mod capital;
 mod custody;
 mod debt;
+mod dividends;
 mod financing;
 mod json;
 mod log;

@@ -1,17 +1,21 @@
 //! Events about shares of a class as a whole, and the terms of classes.
 
 use capfold_core::event::{
-    ClassRegistered, ConversionAdjusted, ConversionTerms, DividendRate, DividendTerms, Event, Fraction, OptionOf,
-    Participation, PercentOf, Ratio, RedemptionTerms, SharesConverted, Votes,
+    BidAnnounced, ClassRegistered, ConversionAdjusted, ConversionTerms, DividendRate, DividendTerms, Event, Fraction,
+    IssueRescinded, Kept, OptionOf, Participation, PercentOf, Ratio, RedemptionTerms, SharesCancelled, SharesConverted,
+    SharesRedeemed, SharesRepurchased, TreasuryCancelled, TreasuryReissued, Votes,
 };
-use capfold_core::exact::{self, Exact};
-use capfold_core::ledger::{ClassConversion, ClassTerms, Unit};
+use capfold_core::exact::{self, Exact, Rounding};
+use capfold_core::ledger::{Account, BidView, ClassConversion, ClassTerms, Place, Unit};
+use capfold_core::money::{Amount, Given, Money};
 use capfold_core::name::Name;
 
 use super::super::Mode;
-use super::super::desk::{Desk, value};
+use super::super::desk::{Class, Desk, Holding, value};
+use super::super::numbers::product;
 use super::register::class_registered;
-use super::shares::authorised_set;
+use super::shares::{authorised_set, shares_issued};
+use super::treasury::cash_received;
 
 /// New for old.
 const RATIOS: [(&str, &str); 6] = [("1", "1"), ("3", "2"), ("1", "10"), ("1.25", "1"), ("1", "3"), ("7", "4")];
@@ -27,7 +31,7 @@ fn ratio(desk: &mut Desk<'_>) -> Option<Ratio> {
 }
 
 /// Count × new ÷ old on a grain.
-fn scaled(count: Exact, ratio: Ratio, grain: Exact, fraction: Fraction) -> Option<Exact> {
+pub(super) fn scaled(count: Exact, ratio: Ratio, grain: Exact, fraction: Fraction) -> Option<Exact> {
     let (new, old) = ratio.parts();
     exact::fraction(count, new, old, grain, fraction.rounding()).ok().map(|rounded| rounded.value)
 }
@@ -107,4 +111,132 @@ pub(super) fn conversion_adjusted(desk: &mut Desk<'_>) -> Option<Event> {
     };
     let ratio = ratio(desk)?;
     Some(Event::ConversionAdjusted(Box::new(ConversionAdjusted { class, ratio })))
+}
+
+/// A bid that begins today or soon, for a day or more.
+pub(super) fn bid_announced(desk: &mut Desk<'_>) -> Option<Event> {
+    let class = desk.class()?;
+    let (_, maximum) = desk.count(None, class.grain)?;
+    let from = if desk.once_in(4) { desk.day.next() } else { desk.day };
+    let days = desk.one_of([30, 365, 1, 5])?;
+    let (bid, class, through) = (desk.new_name("bid"), class.name.clone(), desk.days_later(days));
+    Some(Event::BidAnnounced(Box::new(BidAnnounced { bid, class, maximum, from, through })))
+}
+
+pub(super) fn shares_repurchased(desk: &mut Desk<'_>) -> Option<Event> {
+    let kept = desk.one_of([Kept::Cancelled, Kept::Treasury])?;
+    repurchase(desk, kept)
+}
+
+/// Mostly under a bid, and mostly under one that is open.
+fn repurchase(desk: &mut Desk<'_>, kept: Kept) -> Option<Event> {
+    let Some((class, held)) = desk.holding() else {
+        return shares_issued(desk);
+    };
+    let Some((from, currency, there)) = desk.funds(None) else {
+        return cash_received(desk);
+    };
+    let (id, day) = (desk.ledger.class(&class)?, desk.day);
+    let open = |bid: &BidView<'_>| bid.class == id && bid.from <= day && day <= bid.through && bid.bought < bid.maximum;
+    if !desk.ledger.bids().any(|bid| open(&bid)) && desk.once_in(3) {
+        return bid_announced(desk);
+    }
+    let bid = if desk.once_in(3) { None } else { desk.best_of(desk.ledger.bids(), open) };
+    let left = bid.and_then(|bid| bid.maximum.minus(bid.bought)).filter(|left| *left > Exact::ZERO);
+    let (_, quantity) = desk.some_of(left.map_or(held.there, |left| held.there.min(left)), held.grain)?;
+    let (_, paid) = desk.money(Some(there), currency)?;
+    let (holder, bid) = (held.holder.clone(), bid.map(|bid| bid.name.clone()));
+    Some(Event::SharesRepurchased(Box::new(SharesRepurchased { class, holder, quantity, paid, from, kept, bid })))
+}
+
+/// A class of which the company holds shares, and how many.
+fn treasury<'a>(desk: &mut Desk<'a>) -> Option<(Class<'a>, Exact)> {
+    let ledger = desk.ledger;
+    let there =
+        |class: &Class<'_>| ledger.balance(Account { unit: Unit::Class(class.id), place: Place::Treasury }).amount;
+    let kept = desk.classes().into_iter().map(|class| (class, there(&class)));
+    let kept: Vec<_> = kept.filter(|(_, there)| *there > Exact::ZERO).collect();
+    desk.one_of(kept)
+}
+
+pub(super) fn treasury_reissued(desk: &mut Desk<'_>) -> Option<Event> {
+    let Some((class, there)) = treasury(desk) else {
+        return repurchase(desk, Kept::Treasury);
+    };
+    let (_, quantity) = desk.some_of(there, class.grain)?;
+    let (account, currency) = desk.account()?;
+    let (_, paid) = desk.money(None, currency)?;
+    let (class, holder) = (class.name.clone(), desk.holder()?);
+    Some(Event::TreasuryReissued(Box::new(TreasuryReissued { class, holder, quantity, paid, account })))
+}
+
+pub(super) fn treasury_cancelled(desk: &mut Desk<'_>) -> Option<Event> {
+    let Some((class, there)) = treasury(desk) else {
+        return repurchase(desk, Kept::Treasury);
+    };
+    let (_, quantity) = desk.some_of(there, class.grain)?;
+    Some(Event::TreasuryCancelled(Box::new(TreasuryCancelled { class: class.name.clone(), quantity })))
+}
+
+/// Shares that can mostly be redeemed on the day, for as much as there is cash.
+pub(super) fn shares_redeemed(desk: &mut Desk<'_>) -> Option<Event> {
+    let day = desk.day;
+    let ledger = desk.ledger;
+    let open = |held: &Holding<'_>| {
+        let class = ledger.class_of(held.unit).and_then(|class| ledger.class_terms(class)?.redemption);
+        class.is_some_and(|terms| terms.from.is_none_or(|from| from <= day))
+    };
+    let Some(held) = desk.best_of(desk.holdings_with(|terms| terms.redemption.is_some()), open) else {
+        return class_registered(desk);
+    };
+    let class = desk.class_of(held.unit)?;
+    let terms = desk.ledger.class_terms(class.id)?.redemption?;
+    let (price, currency) = (terms.price.amount, terms.price.currency);
+    let Some((from, _, cash)) = desk.funds(Some(currency)) else {
+        return cash_received(desk);
+    };
+    let paid_for = exact::fraction(cash, Exact::ONE, price, held.grain, Rounding::Down).ok()?.value;
+    let (number, quantity) = desk.some_of(held.there.min(paid_for), held.grain)?;
+    let amount = Given::Stated(Amount::try_from(product(number, price, currency)?).ok()?);
+    let own = |option: &OptionOf| terms.option_of.is_none_or(|own| own == *option);
+    let option_of = desk.best_of([OptionOf::Issuer, OptionOf::Holder], own)?;
+    let (class, holder, paid) = (class.name.clone(), held.holder.clone(), Money { amount, currency });
+    Some(Event::SharesRedeemed(Box::new(SharesRedeemed { class, holder, quantity, paid, from, option_of })))
+}
+
+/// Shares that a holder has free, or in an escrow if there are any.
+pub(super) fn shares_cancelled(desk: &mut Desk<'_>) -> Option<Event> {
+    let ledger = desk.ledger;
+    let locked = ledger
+        .accounts()
+        .filter(|(account, balance)| matches!(account.place, Place::Escrowed(..)) && balance.amount > Exact::ZERO);
+    let locked: Vec<_> = locked.collect();
+    if desk.once_in(2)
+        && let Some((account, balance)) = desk.one_of(locked)
+    {
+        let (class, place) = (desk.class_of(account.unit)?, ledger.describe(account.place));
+        let (escrow, holder) = place.strip_prefix("escrowed/")?.split_once('/')?;
+        let (_, quantity) = desk.some_of(balance.amount, class.grain)?;
+        let (class, holder, escrow) = (class.name.clone(), value(holder), Some(value(escrow)));
+        return Some(Event::SharesCancelled(Box::new(SharesCancelled { class, holder, quantity, escrow })));
+    }
+    let Some((class, held)) = desk.holding() else {
+        return shares_issued(desk);
+    };
+    let (_, quantity) = desk.some_of(held.there, held.grain)?;
+    let (holder, escrow) = (held.holder.clone(), None);
+    Some(Event::SharesCancelled(Box::new(SharesCancelled { class, holder, quantity, escrow })))
+}
+
+pub(super) fn issue_rescinded(desk: &mut Desk<'_>) -> Option<Event> {
+    let Some((class, held)) = desk.holding() else {
+        return shares_issued(desk);
+    };
+    let Some((from, currency, there)) = desk.funds(None) else {
+        return cash_received(desk);
+    };
+    let (_, quantity) = desk.some_of(held.there, held.grain)?;
+    let (_, refund) = desk.money(Some(there), currency)?;
+    let holder = held.holder.clone();
+    Some(Event::IssueRescinded(Box::new(IssueRescinded { class, holder, quantity, refund, from })))
 }
