@@ -167,8 +167,9 @@ const RESULT: &[&str] = &["expense/", "income/", "exchange/realised", "exchange/
 
 /// Figures as sums of the balances of a ledger that no year end has closed.
 const BALANCES: &[Row] = &[
-    ("shares.issued", "class:", &["held/", "escrowed/"], 1),
-    ("shares.outstanding", "class:", &["held/", "escrowed/"], 1),
+    ("shares.issued", "class:", &["held/", "escrowed/", "restricted/", "treasury"], 1),
+    ("shares.outstanding", "class:", &["held/", "escrowed/", "restricted/"], 1),
+    ("shares.treasury", "class:", &["treasury"], 1),
     ("shares.escrowed", "class:", &["escrowed/"], 1),
     ("shares.authorised", "class:", &["charter"], -1),
     ("shares.reserved", "class:", &["reserved"], 1),

@@ -174,7 +174,8 @@ record! {
     /// what was paid beyond it passes on, share capital → deficit, what was saved is contributed surplus,
     /// contributed surplus → share capital. Kept in treasury: held → treasury; cash → treasury stock, at cost.
     /// Cash leaves as in a payment, at the day's value. Refused beyond what is held and the cash there is, and
-    /// under a bid of another class, outside of its days and beyond its maximum.
+    /// under a bid of another class, outside of its days and beyond its maximum; and when something was paid
+    /// for no shares that are kept, which would have no cost to stand as.
     pub struct SharesRepurchased {
         /// The class.
         class: Name,

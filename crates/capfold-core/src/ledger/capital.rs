@@ -79,6 +79,10 @@ impl<'l> Draft<'l> {
         match event.kept {
             Kept::Cancelled => self.cancel_for(&taken, cash, paid),
             Kept::Treasury => {
+                if quantity.is_zero() && !paid.amount.is_zero() {
+                    let (stated, computed, currency) = (paid.amount, Exact::ZERO, paid.currency);
+                    return Err(Rejection::at("paid", Problem::PaidDiffers { stated, computed, currency }));
+                }
                 self.count(taken.from, Place::Treasury, Unit::Class(id), quantity);
                 self.pay(cash, Place::TreasuryStock(id), paid).map_err(within("paid"))
             }

@@ -37,7 +37,7 @@ reference! {
             Currency: ExchangeRealised => Cash | RestrictedCash,
         ],
         causes: [Repurchase],
-        refusals: [Insufficient, OutsideBid, BeyondBid, ClassDiffers, InsufficientMoney, CurrencyDiffers, NoRate],
+        refusals: [Insufficient, OutsideBid, BeyondBid, ClassDiffers, PaidDiffers, InsufficientMoney, CurrencyDiffers, NoRate],
         source: "IAS 32.33; ASC 505-30-30-8",
     }
 

@@ -93,6 +93,8 @@ impl Book {
         if text(event, "kept")? == "cancelled" {
             return self.cancelled_for(event, class, &quantity);
         }
+        let free = self.money(field(event, "paid")?)?.amount.is_zero();
+        require(free || !quantity.is_zero(), "paid for no shares")?;
         self.transfer_held(&format!("class:{class}"), &held, "treasury", &quantity)?;
         self.pay_out(event, "paid", &format!("treasury-stock/{class}")).map(drop)
     }
