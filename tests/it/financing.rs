@@ -359,3 +359,292 @@ fn shares_are_promised_out_of_what_is_authorised_for_a_payable_or_a_property() {
         ],
     );
 }
+
+const PLACED: &str =
+    "placement_announced {'placement':'may','name':'May','class':'common','price':@0.30CAD,'maximum':'100'}";
+
+#[test]
+fn a_placement_counts_what_is_issued_in_its_tranches() {
+    let tranche = |number: u32| format!("'tranche':{{'placement':'may','number':{number}}}");
+    let first = tranche(1);
+    let shares = |number: u32, quantity: &str, paid: &str| {
+        let tranche = tranche(number);
+        format!(
+            "shares_issued {{{tranche},'class':'common','holder':'b','quantity':'{quantity}','for':{{'cash':{{'account':'ca','paid':@{paid}CAD,'price':@0.30CAD}}}}}}"
+        )
+    };
+    let closed = |number: u32, quantity: &str, gross: &str| {
+        let tranche = tranche(number);
+        format!("tranche_closed {{{tranche},'quantity':'{quantity}','gross':@{gross}}}")
+    };
+    let case = [
+        PLACED.to_owned(),
+        format!(
+            "units_issued {{{first},'class':'common','series':'w','holder':'a','quantity':'60','per_unit':'0.5','for':{{'cash':{{'account':'ca','paid':@18CAD,'price':@0.30CAD}}}}}}"
+        ),
+        "subscription_received {'holder':'b','into':{'account':'ca'},'amount':@3CAD}".to_owned(),
+        shares(1, "41", "12.30"),
+        format!(
+            "shares_issued {{{first},'class':'common','holder':'b','quantity':'10','for':{{'subscription':{{'amount':@3CAD,'price':@0.30CAD}}}}}}"
+        ),
+        shares(2, "31", "9.30"),
+        shares(2, "30", "9"),
+        closed(1, "70", "18CAD"),
+        closed(1, "70", "21USD"),
+        closed(1, "60", "21CAD"),
+        closed(1, "70", "21CAD"),
+        closed(1, "70", "21CAD"),
+        shares(1, "1", "0.30"),
+        closed(3, "1", "0.30CAD"),
+    ];
+    let case: Vec<&str> = case.iter().map(String::as_str).collect();
+    check(
+        &case,
+        &[
+            (4, "C2001"),
+            (6, "C2001"),
+            (8, "C2305"),
+            (9, "C2305"),
+            (10, "C2305"),
+            (12, "C2304"),
+            (13, "C2304"),
+            (14, "C2305"),
+        ],
+        &[
+            "class:common/held/a 60 0",
+            "class:common/held/b 40 0",
+            "class:common/reserved 30 0",
+            "series:w/held/a 30 0",
+            "series:w/writer -30 0",
+            "currency:CAD/cash/ca 30 30",
+            "currency:CAD/share-capital/common -30 -30",
+        ],
+    );
+    let (ledger, _) = folded(&case);
+    assert_eq!(figure(&ledger, "proceeds.placements"), "30");
+    let left: Vec<_> = ledger.placements().map(|placement| placement.left.map(|left| left.to_string())).collect();
+    assert_eq!(left, [Some("0".to_owned())]);
+}
+
+#[test]
+fn a_finder_is_paid_per_cent_of_what_was_raised_or_placed() {
+    // 6.5 % of 1,600.50 are 104.0325; 6 % of 1,601 are 96.06, 10 % are 160.1.
+    let issued = "shares_issued {'class':'common','holder':'a','quantity':'1601','for':{'cash':{'account':'ca','paid':@1600.50CAD}}}";
+    let fee = "finders_fee_paid {'finder':'b','class':'common','amount':@1600.50CAD,'count':'1601','cash':{'percent':'6.5','amount':@104.03CAD,'account':'ca'},'shares':{'percent':'6','quantity':'96'},'warrants':{'percent':'10','series':'w','quantity':'160','value':@12CAD}}";
+    let wrong = [
+        fee.replace("@104.03CAD", "@104.04CAD"),
+        fee.replace("'quantity':'96'", "'quantity':'97'"),
+        fee.replace("'quantity':'160'", "'quantity':'161'"),
+        fee.replace("'percent':'10'", "'percent':'10.1'"),
+    ];
+    check(
+        &[issued, &wrong[0], &wrong[1], &wrong[2], &wrong[3], fee],
+        &[(2, "C2010"), (3, "C2010"), (4, "C2010"), (5, "C2010")],
+        &[
+            "class:common/held/a 1601 0",
+            "class:common/held/b 96 0",
+            "class:common/reserved 160 0",
+            "series:w/held/b 160 0",
+            "series:w/writer -160 0",
+            "currency:CAD/cash/ca 1496.47 1496.47",
+            "currency:CAD/share-capital/common -1484.47 -1484.47",
+            "currency:CAD/warrant-reserve/w -12 -12",
+        ],
+    );
+    let (ledger, _) = folded(&[issued, fee]);
+    assert_eq!(
+        (figure(&ledger, "issue-costs"), figure(&ledger, "warrants.issued")),
+        ("11603/100".into(), "160".into())
+    );
+    assert_eq!(figure(&ledger, "proceeds.placements"), "3201/2");
+    // A fee that no account paid is owed.
+    let owed =
+        "finders_fee_paid {'finder':'b','class':'common','amount':@10CAD,'cash':{'percent':'7','amount':@0.70CAD}}";
+    check(
+        &[owed],
+        &[],
+        &["currency:CAD/payable/issue-costs/common -0.7 -0.7", "currency:CAD/share-capital/common 0.7 0.7"],
+    );
+}
+
+#[test]
+fn a_fee_or_a_tranche_that_contradicts_itself_is_not_read() {
+    let fee = |rest: &str| format!("finders_fee_paid {{'finder':'b','class':'common',{rest}}}");
+    wrong(
+        "a fee is paid in cash, shares or warrants: none is stated",
+        "finders_fee_paid «{'finder':'b','class':'common','count':'100'}»",
+    );
+    wrong(
+        "the part is per cent of the shares or units placed: state their count",
+        &fee("'amount':@5CAD,'shares':«{'percent':'5','quantity':'5'}»"),
+    );
+    wrong(
+        "the part is per cent of the shares or units placed: state their count",
+        &fee("'amount':@5CAD,'warrants':«{'percent':'5','series':'w','quantity':'5'}»"),
+    );
+    wrong(
+        "the part is per cent of the amount raised: state the amount",
+        &fee("'count':'100','cash':«{'percent':'5','amount':{'amount':'5','currency':'CAD'}}»"),
+    );
+    wrong(
+        "the fee is in USD, what was raised in CAD",
+        &fee("'amount':@100CAD,'cash':{'percent':'5','amount':{'amount':'5','currency':«'USD'»}}"),
+    );
+    let none = "'tranche':{'placement':'may','number':«0»}";
+    let cash = "'for':{'cash':{'account':'ca','paid':@30CAD}}";
+    for line in [
+        format!("shares_issued {{'class':'common','holder':'a','quantity':'1',{cash},{none}}}"),
+        format!(
+            "units_issued {{'class':'common','series':'w','holder':'a','quantity':'1','per_unit':'0.5',{cash},{none}}}"
+        ),
+        format!("tranche_closed {{'quantity':'1',{none}}}"),
+    ] {
+        wrong("tranches are counted from 1", &line);
+    }
+}
+
+/// 100 flow-through shares for 100.00, of which 33.33 is premium, to be spent by the end of the year.
+fn flow_through(change: (&str, &str)) -> String {
+    let issued = "2004-01-02 shares_issued {'class':'common','holder':'a','quantity':'100','for':{'cash':{'account':'us','paid':@100USD}},'flow_through':{'pool':'f','premium':@33.33USD,'spend_by':'2004-12-31'}}";
+    assert!(issued.contains(change.0), "{}", change.0);
+    issued.replace(change.0, change.1)
+}
+
+#[test]
+fn the_premium_of_flow_through_shares_is_earned_by_spending() {
+    // 100 × 1.3015 = 130.15; of it 33.33 are 43.378995. Half of the premium is 16.665 and 21.69.
+    let issued = flow_through(("", ""));
+    let spent = |day: &str, amount: &str| format!("{day} flow_through_spent {{'pool':'f','amount':@{amount}}}");
+    let (half, more, rest) =
+        (spent("2004-06-30", "50USD"), spent("2004-07-01", "50.01USD"), spent("2004-12-31", "50USD"));
+    let other = spent("2004-07-01", "1CAD");
+    let late = spent("2005-01-01", "1USD");
+    let half_spent = &[
+        "class:common/held/a 100 0",
+        "currency:USD/cash/us 100 130.15",
+        "currency:USD/flow-through-obligation/f 50 0",
+        "currency:USD/flow-through-premium/f -16.66 -21.69",
+        "currency:USD/flow-through-promised/f -50 0",
+        "currency:USD/income/flow-through -16.67 -21.69",
+        "currency:USD/share-capital/common -66.67 -86.77",
+    ];
+    check(&[&issued, &half, &more, &other, &late], &[(3, "C3001"), (4, "C3002"), (5, "C2306")], half_spent);
+    let (ledger, _) = folded(&[&issued, &half]);
+    let rows = [
+        ("flow-through.premium", "2169/100"),
+        ("liabilities.current", "2169/100"),
+        ("working-capital.unrestricted", "5423/50"),
+        ("flow-through.obligation", "50"),
+        ("flow-through.spent", "50"),
+        ("income.flow-through", "2169/100"),
+        ("income", "2169/100"),
+        ("proceeds.placements", "2603/20"),
+    ];
+    for (name, number) in rows {
+        assert_eq!(figure(&ledger, name), number, "{name}");
+    }
+    check(
+        &[&issued, &half, &rest],
+        &[],
+        &[
+            "class:common/held/a 100 0",
+            "currency:USD/cash/us 100 130.15",
+            "currency:USD/income/flow-through -33.33 -43.38",
+            "currency:USD/share-capital/common -66.67 -86.77",
+        ],
+    );
+}
+
+/// Auryn Resources, 2017: of 6,151,696.12 paid for the deduction, 185 thousand were left at the year end.
+#[test]
+fn a_premium_is_released_as_in_print() {
+    let issued = "2004-01-24 shares_issued {'class':'common','holder':'a','quantity':'4590818','for':{'cash':{'account':'ca','paid':@22999998.18CAD,'price':@5.01CAD}},'flow_through':{'pool':'f','premium':@6151696.12CAD,'spend_by':'2005-12-31'}}";
+    let (ledger, found) = folded(&[issued, "2004-12-31 flow_through_spent {'pool':'f','amount':@22307000CAD}"]);
+    assert_eq!(found, []);
+    assert_eq!(figure(&ledger, "flow-through.obligation"), "34649909/50");
+    assert_eq!(figure(&ledger, "flow-through.premium"), "18535281/100");
+}
+
+#[test]
+fn a_later_issue_adds_to_an_open_obligation_of_its_currency() {
+    let issued = flow_through(("", ""));
+    let joined = |day: &str, currency: &str, account: &str, rest: &str| {
+        format!(
+            "{day} shares_issued {{'class':'common','holder':'b','quantity':'1','for':{{'cash':{{'account':'{account}','paid':@20{currency}}}}},'flow_through':{{'pool':'f'{rest}}}}}"
+        )
+    };
+    let rate = "2005-01-01 rate_observed {'base':'USD','quote':'CAD','rate':'1.30'}";
+    let case = [
+        issued.as_str(),
+        &joined("2004-01-03", "USD", "us", ",'premium':@20.01USD"),
+        &joined("2004-01-03", "USD", "us", ",'premium':@6.67USD"),
+        &joined("2004-01-03", "CAD", "ca", ""),
+        &joined("2004-01-03", "USD", "us", ",'spend_by':'2004-12-31'"),
+        rate,
+        &joined("2005-01-01", "USD", "us", ""),
+        &flow_through(("2004-01-02", "2005-01-01")).replace("'f'", "'g'"),
+        "2004-12-31 flow_through_spent {'pool':'f','amount':@60USD}",
+    ];
+    // 20 × 1.3015 = 26.03, of which 6.67 are 8.681005. Half of 40.00 and of 52.06.
+    check(
+        &case,
+        &[(2, "C3001"), (4, "C3002"), (5, "C1202"), (7, "C2306"), (8, "C2306")],
+        &[
+            "class:common/held/a 100 0",
+            "class:common/held/b 1 0",
+            "currency:USD/cash/us 120 156.18",
+            "currency:USD/flow-through-obligation/f 60 0",
+            "currency:USD/flow-through-premium/f -20 -26.03",
+            "currency:USD/flow-through-promised/f -60 0",
+            "currency:USD/income/flow-through -20 -26.03",
+            "currency:USD/share-capital/common -80 -104.12",
+        ],
+    );
+}
+
+#[test]
+fn the_premium_comes_out_before_a_unit_is_split() {
+    // Of 30.30 a premium of 2.00 leaves 28.30. Shares at 27.27, warrants at 5.00: 28.30 × 5.00 ÷ 32.27 = 4.3848….
+    let dear = ("'warrant_price':@0.10CAD", "'warrant_price':@1CAD");
+    let rows = [
+        ("none", ("", ""), "28.3", "0"),
+        ("residual", ("", ""), "27.27", "1.03"),
+        ("relative", ("", ""), "23.92", "4.38"),
+        ("warrants_first", ("", ""), "23.3", "5"),
+        ("warrants_first", dear, "0", "28.3"),
+    ];
+    for (policy, change, capital, worth) in rows {
+        let case = units(policy, change);
+        let flow = ",'flow_through':{'pool':'f','premium':@2CAD,'spend_by':'2005-12-31'}}";
+        let issued = format!("{}{flow}", case[1].strip_suffix('}').expect("an object"));
+        let (ledger, found) = folded(&[&case[0], &issued]);
+        assert_eq!(found, []);
+        let balances = ledger.balances();
+        let amount = |key: &str| balances.get(key).map_or_else(|| "0".to_owned(), |b| b.amount.negated().to_string());
+        let found = ["share-capital/common", "warrant-reserve/w", "flow-through-premium/f"];
+        let found = found.map(|place| amount(&format!("currency:CAD/{place}")));
+        assert_eq!(found, [capital, worth, "2"], "{policy}, {change:?}");
+    }
+}
+
+#[test]
+fn flow_through_shares_are_issued_for_cash_of_one_currency() {
+    let flow = "'flow_through':«{'pool':'f','spend_by':'2004-12-31'}»";
+    let message = "flow-through shares are issued for cash: what was paid is to be spent";
+    wrong(
+        message,
+        &format!(
+            "shares_issued {{'class':'common','holder':'a','quantity':'1','for':{{'debt':{{'purpose':'administrative','value':@5CAD}}}},{flow}}}"
+        ),
+    );
+    wrong(
+        message,
+        &format!(
+            "units_issued {{'class':'common','series':'w','holder':'a','quantity':'1','per_unit':'1','for':{{'property':{{'property':'mine','value':@5CAD}}}},{flow}}}"
+        ),
+    );
+    wrong(
+        "the premium is in USD, what is received in CAD",
+        "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'subscription':{'amount':@5CAD}},'flow_through':{'pool':'f','premium':{'amount':'1','currency':«'USD'»}}}",
+    );
+}

@@ -31,6 +31,9 @@ const ISSUED: &str =
 const GRANTED: &str =
     "options_granted {'grant':'g','plan':'p','holder':'a','quantity':'100','strike':@0.10CAD,'expires':'2005-12-31'}";
 const PROMISED: &str = "obligation_incurred {'obligation':'promise','class':'common','holder':'a','quantity':'100','value':@50CAD,'for':{'services':'administrative'}}";
+const PLACED: &str =
+    "placement_announced {'placement':'may','name':'May','class':'common','price':@0.30CAD,'maximum':'100'}";
+const FLOW: &str = "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'cash':{'account':'ca','paid':@50CAD}},'flow_through':{'pool':'flow','spend_by':'2004-12-31'}}";
 const WARRANTS: &str = "warrants_issued {'series':'w','holder':'a','quantity':'100'}";
 const OPTION: &str = "property_option_agreed {'agreement':'option','property':'mine','name':'Option'}";
 const VENTURE: &str = "joint_venture_agreed {'agreement':'venture','name':'V','interest':'40'}";
@@ -353,6 +356,62 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
         ],
     ),
     (
+        "C2302",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            "class_registered {'class':'preferred','name':'P'}",
+            "authorised_set {'class':'preferred','authorised':'unlimited'}",
+            PLACED,
+            "shares_issued {'tranche':{'placement':'may','number':1},'class':«'preferred'»,'holder':'a','quantity':'1','for':{'services':{'purpose':'administrative','value':@5CAD}}}",
+        ],
+    ),
+    (
+        "C2303",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            CA,
+            PLACED,
+            "shares_issued {'tranche':{'placement':'may','number':1},'class':'common','holder':'a','quantity':'10','for':{'cash':{'account':'ca','paid':@2.90CAD,'price':{'amount':«'0.29'»,'currency':'CAD'}}}}",
+        ],
+    ),
+    (
+        "C2304",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            CA,
+            PLACED,
+            "shares_issued {'tranche':{'placement':'may','number':1},'class':'common','holder':'a','quantity':'10','for':{'cash':{'account':'ca','paid':@3CAD}}}",
+            "tranche_closed {'tranche':{'placement':'may','number':1},'quantity':'10'}",
+            "shares_issued {'tranche':«{'placement':'may','number':1}»,'class':'common','holder':'a','quantity':'10','for':{'cash':{'account':'ca','paid':@3CAD}}}",
+        ],
+    ),
+    (
+        "C2305",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            CA,
+            PLACED,
+            "shares_issued {'tranche':{'placement':'may','number':1},'class':'common','holder':'a','quantity':'10','for':{'cash':{'account':'ca','paid':@3CAD}}}",
+            "tranche_closed {'tranche':{'placement':'may','number':1},'quantity':«'11'»}",
+        ],
+    ),
+    (
+        "C2306",
+        &[BOOK, A, COMMON, UNLIMITED, CA, FLOW, "2005-01-01 flow_through_spent {'pool':«'flow'»,'amount':@50CAD}"],
+    ),
+    (
         "C3001",
         &[BOOK, CA, "cash_paid {'from':{'account':'ca'},'amount':{'amount':«'5'»,'currency':'CAD'},'for':'equipment'}"],
     ),
@@ -603,6 +662,24 @@ fn a_name_that_nothing_registered_is_marked_where_it_is_used() {
             Thing::Account,
             "opening_balances {'cash':[{'account':'ca','balance':{'money':@5CAD}},{'account':«'x'»,'balance':{'money':@5CAD}}]}",
         ),
+        (Thing::Placement, "tranche_closed {'tranche':{'placement':«'x'»,'number':1},'quantity':'1'}"),
+        (
+            Thing::Placement,
+            "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'cash':{'account':'ca','paid':@5CAD}},'tranche':{'placement':«'x'»,'number':1}}",
+        ),
+        (Thing::Pool, "flow_through_spent {'pool':«'x'»,'amount':@5CAD}"),
+        (
+            Thing::Pool,
+            "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'cash':{'account':'ca','paid':@5CAD}},'flow_through':{'pool':«'x'»}}",
+        ),
+        (
+            Thing::Holder,
+            "finders_fee_paid {'finder':«'x'»,'class':'common','amount':@100CAD,'cash':{'percent':'5','amount':@5CAD}}",
+        ),
+        (
+            Thing::Series,
+            "finders_fee_paid {'finder':'a','class':'common','count':'100','warrants':{'percent':'5','series':«'x'»,'quantity':'5'}}",
+        ),
         (Thing::Obligation, "obligation_settled {'obligation':«'x'»,'quantity':'1'}"),
         (Thing::Obligation, "obligation_released {'obligation':«'x'»,'quantity':'1'}"),
         (Thing::Holder, "subscription_refunded {'holder':«'x'»,'from':{'account':'ca'},'amount':@5CAD}"),
@@ -676,6 +753,12 @@ fn a_name_is_registered_once() {
             "certificate_issued {'certificate':«'c'»,'class':'common','holder':'a','quantity':'1'}",
         ),
         (
+            Thing::Pool,
+            FLOW,
+            "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'cash':{'account':'ca','paid':@50CAD}},'flow_through':{'pool':«'flow'»,'spend_by':'2004-12-31'}}",
+        ),
+        (Thing::Placement, PLACED, "placement_announced {'placement':«'may'»,'name':'M','class':'common'}"),
+        (
             Thing::Obligation,
             PROMISED,
             "obligation_incurred {'obligation':«'promise'»,'class':'common','holder':'a','quantity':'1','value':@5CAD,'for':{'services':'administrative'}}",
@@ -710,7 +793,7 @@ fn a_name_is_registered_once() {
     for (thing, first, second) in again {
         things.insert(thing);
         let before: Vec<&str> =
-            if thing == Thing::Class { vec![BOOK] } else { vec![BOOK, A, COMMON, UNLIMITED, PLAN, OPENING] };
+            if thing == Thing::Class { vec![BOOK] } else { vec![BOOK, A, COMMON, UNLIMITED, PLAN, OPENING, CA] };
         let before: Vec<&str> = before.into_iter().filter(|line| *line != first).collect();
         let name = second.split(['«', '»']).nth(1).expect("a mark").trim_matches('\'');
         let by = before.len() + 1;
@@ -966,6 +1049,9 @@ fn units_that_are_not_there() {
     for (text, last) in rows {
         check("C2001", &format!("150 {text}"), frame, last);
     }
+    let placed = "shares_issued {'class':'common','holder':'a','quantity':«'150'»,'for':{'cash':{'account':'ca','paid':@45CAD}},'tranche':{'placement':'may','number':2}}";
+    let text = "150 shares or units issued under placement `may`, 100 left of its maximum";
+    check("C2001", text, &[BOOK, A, COMMON, UNLIMITED, CA, PLACED], placed);
     for verb in ["settled", "released"] {
         let text = "150 shares of promise `promise` issued or released, 100 promised";
         let last = format!("obligation_{verb} {{'obligation':'promise','quantity':«'150'»}}");

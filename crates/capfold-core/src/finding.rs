@@ -611,6 +611,62 @@ problems! {
     }
         => "the policy for unit values needs the `{lacking}`, none is stated",
         "state the price on the day of issue, or adopt a policy for unit values that does not need it";
+    /// Shares of another class than the placement's.
+    "C2302" PlacementClass {
+        /// The placement.
+        placement: Name,
+        /// The class issued.
+        given: Name,
+        /// The class of the placement.
+        class: Name,
+    }
+        => "shares of `{given}` issued, placement `{placement}` is of `{class}`",
+        "check the class, or announce a placement of it";
+    /// Another price than the placement's.
+    "C2303" PlacementPrice {
+        /// The placement.
+        placement: Name,
+        /// Price and currency of the issue.
+        paid: String,
+        /// Price and currency of the placement.
+        price: String,
+    }
+        => "issued at {paid}, the price of placement `{placement}` is {price}",
+        "check the price, or leave it out of the announcement if it varied";
+    /// Something in a tranche that was closed.
+    "C2304" TrancheClosed {
+        /// The placement.
+        placement: Name,
+        /// The tranche.
+        number: u32,
+        /// By which entry.
+        by: Seq,
+    }
+        => "tranche {number} of placement `{placement}` was closed by entry {by}",
+        "issue in the next tranche, or amend the closing";
+    /// A tranche closed with other sums than those of its issues.
+    "C2305" TrancheDiffers {
+        /// What is summed.
+        what: String,
+        /// As stated.
+        stated: Exact,
+        /// As issued.
+        summed: Exact,
+    }
+        => "{stated} {what} stated, the issues of the tranche add up to {summed}",
+        "look for an issue that is missing, repeated or recorded in another tranche",
+        gap stated - summed;
+    /// Flow-through shares or spending after the last day of their obligation.
+    "C2306" PastSpending {
+        /// The obligation.
+        pool: Name,
+        /// Its last day.
+        spend_by: Date,
+        /// Day of the entry.
+        on: Date,
+    }
+        => "effective {on}, spending under `{pool}` counts through {spend_by}",
+        "check the day and the last day of the obligation; shares issued later have an obligation of their own";
     /// More money leaves an account than is there.
     "C3001" InsufficientMoney {
         /// What was to be done.

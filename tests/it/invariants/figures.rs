@@ -191,6 +191,8 @@ const BALANCES: &[Row] = &[
     ("advance-royalties", "currency:", &["advance-royalty/"], 1),
     ("debt.principal", "currency:", &["debt/"], -1),
     ("debt.interest", "currency:", &["debt-interest/"], -1),
+    ("flow-through.premium", "currency:", &["flow-through-premium/"], -1),
+    ("income.flow-through", "currency:", &["income/flow-through"], -1),
     ("properties", "currency:", &["property/"], 1),
     ("projects", "currency:", &["project/"], 1),
     ("investments", "currency:", &["investment"], 1),
@@ -281,7 +283,8 @@ fn liabilities_are_current_or_not() {
             let (current, later) = (number(Figure::CurrentLiabilities)?, number(Figure::LaterLiabilities)?);
             let balances = ledger.balances();
             let sum = |places, sign| of_raw(sum_of(&balances, ("", "currency:", places, sign), |b| b.carrying));
-            let owed: &[&str] = &["payable/", "subscribed/", "debt/", "debt-interest/", "dividend/"];
+            let owed: &[&str] =
+                &["payable/", "subscribed/", "debt/", "debt-interest/", "dividend/", "flow-through-premium/"];
             prop_assert_eq!(&current + &later, sum(owed, -1));
             let expected = sum(&["cash/", "current-asset/receivable", "current-asset/prepaid"], 1) - current;
             prop_assert_eq!(number(Figure::WorkingCapital)?, expected);

@@ -169,7 +169,8 @@ fn rights<'l>(
     let mut section = Section::new(format!("{title} outstanding"), &columns);
     for right in rights {
         let held = tables.get(&(right.unit, Standing::Held)).cloned().unwrap_or_default();
-        let issued = [Cause::Grant, Cause::Units].iter().filter_map(|cause| held.movements.get(cause));
+        let issued =
+            [Cause::Grant, Cause::Units, Cause::FindersFee].iter().filter_map(|cause| held.movements.get(cause));
         let issued = issued.fold(Exact::ZERO, |sum, moved| sum.saturating_plus(moved.amount));
         let mut row = vec![
             Cell::text(right.name.to_string()),

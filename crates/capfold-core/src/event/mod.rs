@@ -201,8 +201,16 @@ events! {
     "spun_out" SpunOut(SpunOut),
     /// Shares are issued for cash, property, services or debt.
     "shares_issued" SharesIssued(SharesIssued),
+    /// A placement is announced.
+    "placement_announced" PlacementAnnounced(PlacementAnnounced),
     /// Units of a share and a part of a warrant are issued.
     "units_issued" UnitsIssued(UnitsIssued),
+    /// A tranche of a placement is closed.
+    "tranche_closed" TrancheClosed(TrancheClosed),
+    /// Eligible spending under a flow-through obligation.
+    "flow_through_spent" FlowThroughSpent(FlowThroughSpent),
+    /// A finder is paid in cash, shares or warrants.
+    "finders_fee_paid" FindersFeePaid(FindersFeePaid),
     /// Cash comes in for shares that are not issued yet.
     "subscription_received" SubscriptionReceived(SubscriptionReceived),
     /// What was subscribed is given back.
@@ -477,7 +485,11 @@ impl Event {
             | Self::StockDividendPaid(_)
             | Self::SpunOut(_)
             | Self::SharesIssued(_)
+            | Self::PlacementAnnounced(_)
             | Self::UnitsIssued(_)
+            | Self::TrancheClosed(_)
+            | Self::FlowThroughSpent(_)
+            | Self::FindersFeePaid(_)
             | Self::SubscriptionReceived(_)
             | Self::SubscriptionRefunded(_)
             | Self::ObligationIncurred(_)
@@ -561,6 +573,8 @@ impl Event {
             Self::SharesIssued(event) => event.check(),
             Self::OptionsGranted(event) => check_vesting(event.vesting.as_ref()),
             Self::UnitsIssued(event) => event.check(),
+            Self::TrancheClosed(event) => event.check(),
+            Self::FindersFeePaid(event) => event.check(),
             Self::EscrowAgreed(event) => event.check(),
             Self::EscrowTermsChanged(event) => event.check(),
             Self::CertificateReplaced(event) => event.check(),
@@ -601,6 +615,8 @@ impl Event {
             | Self::SharesCancelled(_)
             | Self::IssueRescinded(_)
             | Self::StockDividendPaid(_)
+            | Self::PlacementAnnounced(_)
+            | Self::FlowThroughSpent(_)
             | Self::SubscriptionReceived(_)
             | Self::SubscriptionRefunded(_)
             | Self::ObligationIncurred(_)

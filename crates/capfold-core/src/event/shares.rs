@@ -1,7 +1,7 @@
 //! Shares: what the charter allows, issues and transfers.
 
 use super::record::{choice, record};
-use super::{EventError, Purpose};
+use super::{EventError, FlowThrough, Purpose, Tranche};
 use crate::date::Date;
 use crate::exact::Exact;
 use crate::money::{Currency, Factor, GivenMoney, GivenPrice, GivenQuantity};
@@ -64,6 +64,10 @@ record! {
         /// Last day on which they cannot be transferred; refused before the entry's day. A legend says
         /// "four months and a day" of the day after it (NI 45-102, s. 2.5). They count like any others.
         hold_until?: Date,
+        /// The tranche of a placement that they belong to.
+        tranche?: Box<Tranche>,
+        /// What makes them flow-through shares; only for cash, then or by a subscription before.
+        flow_through?: Box<FlowThrough>,
     }
 }
 
@@ -167,7 +171,9 @@ record! {
 
 impl SharesIssued {
     pub(super) fn check(&self) -> Result<(), EventError> {
-        self.consideration.check()
+        self.consideration.check()?;
+        self.tranche.as_ref().map_or(Ok(()), |tranche| tranche.check())?;
+        self.flow_through.as_ref().map_or(Ok(()), |flow| flow.check(&self.consideration))
     }
 }
 

@@ -114,7 +114,7 @@ fn rate(ledger: &Ledger, posting: &Posting, currency: Currency) -> Option<Observ
     let functional = ledger.book()?.functional;
     let to = ledger.account(posting.to)?.place;
     let owed = matches!(to, Place::Payable(_) | Place::Debt(_) | Place::DebtInterest(_) | Place::Dividend(_));
-    let settles = owed || matches!(to, Place::Subscribed(_) | Place::Obligation(_));
+    let settles = owed || matches!(to, Place::Subscribed(_) | Place::Obligation(_) | Place::FlowThroughPremium(_));
     let at_average = settles || matches!(posting.cause, Cause::Movement | Cause::SpinOut | Cause::Close);
     if currency == functional || posting.amount.is_zero() || at_average {
         return None;

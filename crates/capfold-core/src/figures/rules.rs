@@ -2,7 +2,7 @@
 
 use super::{Answer, FigureError, Request, computed};
 use crate::event::CurrentAsset;
-use crate::ledger::{Cause, Place, Spending, UnitKind};
+use crate::ledger::{self, Cause, Place, Spending, UnitKind};
 
 /// Whether a figure is of a day or of a period.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -248,7 +248,7 @@ const fn is_subscription(from: Place, to: Place) -> bool {
 }
 
 const fn is_owed(place: Place) -> bool {
-    matches!(place, Place::Payable(_) | Place::Subscribed(_) | Place::Dividend(_))
+    matches!(place, Place::Payable(_) | Place::Subscribed(_) | Place::Dividend(_) | Place::FlowThroughPremium(_))
         || matches!(place, Place::Debt(_) | Place::DebtInterest(_))
 }
 
@@ -261,7 +261,8 @@ const fn is_issue_cost(cause: Cause, from: Place) -> bool {
     let exercised = matches!(cause, Cause::OptionExercise | Cause::WarrantExercise);
     let returned = matches!(cause, Cause::Repurchase | Cause::Redemption | Cause::Rescission);
     let paid = is_cash(from) || matches!(from, Place::Payable(_));
-    (paid && !exercised && !returned) || (matches!(cause, Cause::Grant) && matches!(from, Place::WarrantReserve(_)))
+    (paid && !exercised && !returned)
+        || (matches!(cause, Cause::Grant | Cause::FindersFee) && matches!(from, Place::WarrantReserve(_)))
 }
 
 /// Declares the figures and their rules side by side.
@@ -425,8 +426,8 @@ figures! {
         .means("Warrants issued and neither exercised, expired nor cancelled.", OWN);
     /// `warrants.issued`.
     WarrantsIssued = Rule::period("warrants.issued", Measure::Warrants, ScopeKind::Series, is_held)
-        .only(|cause, _, _| matches!(cause, Cause::Grant | Cause::Units))
-        .means("Warrants issued in the period, by themselves or in units.", OWN);
+        .only(|cause, _, _| matches!(cause, Cause::Grant | Cause::Units | Cause::FindersFee))
+        .means("Warrants issued in the period: by themselves, in units or to finders.", OWN);
     /// `warrants.exercised`.
     WarrantsExercised = Rule::period("warrants.exercised", Measure::Warrants, ScopeKind::Series, |p| matches!(p, Place::Exercised))
         .means("Warrants exercised in the period.", OWN);
@@ -492,11 +493,14 @@ figures! {
     /// `liabilities.current`.
     CurrentLiabilities = Rule::day("liabilities.current", Measure::Booked, ScopeKind::Currency, is_owed)
         .current(true)
-        .credit().means("Owed for spending, interest and dividends, subscriptions, and debts due within twelve months or at any time.", "IAS 1.69");
+        .credit().means("Owed for spending, interest and dividends; subscriptions, which can be asked back until shares are issued; premiums of flow-through shares, which are to be earned by the end of the year after; debts due within twelve months or at any time.", "IAS 1.69");
     /// `liabilities.non-current`.
     LaterLiabilities = Rule::day("liabilities.non-current", Measure::Booked, ScopeKind::Currency, is_owed)
         .current(false)
         .credit().means("Debts due later than twelve months after the day, and SAFEs without a day.", "IAS 1.69");
+    /// `flow-through.premium`.
+    FlowThroughPremium = Rule::day("flow-through.premium", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::FlowThroughPremium(_)))
+        .credit().means("Paid by holders of flow-through shares for the deduction, and not earned yet by spending.", "Viewpoints on IFRS in mining: flow-through shares (CPA Canada, PDAC)");
     /// `subscriptions`.
     Subscriptions = Rule::day("subscriptions", Measure::Booked, ScopeKind::Currency, |p| matches!(p, Place::Subscribed(_)))
         .credit().means("Received for shares that are not issued yet.", "IAS 32.16, 32.19");
@@ -562,6 +566,10 @@ figures! {
     /// `income`.
     Income = Rule::period("income", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Income(_)))
         .credit().means("Income of every kind.", "IAS 1.82(a)");
+    /// `income.flow-through`.
+    FlowThroughIncome = Rule::period("income.flow-through", Measure::Booked, ScopeKind::None,
+        |p| matches!(p, Place::Income(ledger::Income::FlowThrough)))
+        .credit().means("Premium of flow-through shares earned by spending.", "Viewpoints on IFRS in mining: flow-through shares (CPA Canada, PDAC)");
     /// `exchange.loss`.
     ExchangeLoss = Rule::period("exchange.loss", Measure::Booked, ScopeKind::Currency,
         |p| matches!(p, Place::ExchangeRealised | Place::ExchangeUnrealised))
@@ -595,6 +603,13 @@ figures! {
     /// `commitments.shares-worth`.
     CommitmentsSharesWorth = Rule::day("commitments.shares-worth", Measure::Memorandum, ScopeKind::Year, |p| matches!(p, Place::Worth(..)))
         .means("Worth of the shares that agreements promise by value: settled in shares, no part of commitments.", "IAS 1.114(d)(i)");
+    /// `flow-through.obligation`.
+    FlowThroughObligation = Rule::day("flow-through.obligation", Measure::Memorandum, ScopeKind::None, |p| matches!(p, Place::FlowThroughObligation(_)))
+        .means("Still to be spent on exploration out of what flow-through shares were paid with; disclosed, not booked.", "Income Tax Act of Canada, 66(12.6), 66(12.66)");
+    /// `flow-through.spent`.
+    FlowThroughSpent = Rule::period("flow-through.spent", Measure::Memorandum, ScopeKind::None, |p| matches!(p, Place::FlowThroughPromised(_)))
+        .only(|cause, _, _| matches!(cause, Cause::FlowThrough))
+        .means("Eligible spending under flow-through obligations in the period.", "Income Tax Act of Canada, 66(12.6)");
     /// `equity.share-capital`.
     ShareCapital = Rule::day("equity.share-capital", Measure::Booked, ScopeKind::Class, |p| matches!(p, Place::ShareCapital(_)))
         .credit().under(EQUITY).means("Received for shares, with reserves passed on at exercise, less costs of issue.", "IAS 1.79(b)");

@@ -47,6 +47,10 @@ causes! {
     ForBusiness "for a business",
     /// Issue of units of shares and warrants.
     Units "units issued",
+    /// Spending of what flow-through shares were paid for.
+    FlowThrough "flow-through spending",
+    /// A finder's pay.
+    FindersFee "finders' fees",
     /// Promise of shares for something received.
     Promise "shares promised",
     /// Issue of promised shares.
@@ -147,6 +151,8 @@ impl Cause {
                 Consideration::Business(_) => Self::ForBusiness,
             },
             Event::UnitsIssued(_) => Self::Units,
+            Event::FlowThroughSpent(_) => Self::FlowThrough,
+            Event::FindersFeePaid(_) => Self::FindersFee,
             Event::SubscriptionReceived(_) => Self::Subscription,
             Event::SubscriptionRefunded(_) => Self::Refund,
             Event::ObligationIncurred(_) => Self::Promise,
@@ -233,6 +239,8 @@ impl Cause {
             | Event::EscrowAgreed(_)
             | Event::EscrowTermsChanged(_)
             | Event::JointVentureDiluted(_)
+            | Event::PlacementAnnounced(_)
+            | Event::TrancheClosed(_)
             | Event::Amend(_)
             | Event::Void(_) => Self::Record,
         }

@@ -14,6 +14,8 @@ mod debt;
 mod dividends;
 mod draft;
 mod exercise;
+mod financing;
+mod flow_through;
 mod holds;
 mod journal;
 mod kinds;
@@ -41,6 +43,8 @@ pub use accounts::{
 };
 pub use classes::{BidView, DividendView};
 pub use debt::DebtView;
+pub use financing::{PlacementView, TrancheView};
+pub use flow_through::PoolView;
 pub(crate) use journal::merge;
 pub use journal::{Cause, Journal, Posting};
 pub use kinds::{Detail, UnitKind};
@@ -66,7 +70,7 @@ use draft::Draft;
 use holds::{Hold, Holds};
 use rates::Rates;
 use register::{NewLot, Registration};
-use rows::{Names, PlanLimits, Table};
+use rows::{Names, PlanLimits, Table, TrancheId};
 
 /// Balances, names, rates and policies after a fold.
 #[derive(Debug, Default, Clone)]
@@ -185,6 +189,9 @@ enum Effect {
         debt: DebtId,
         change: DebtChange,
     },
+    /// So much was issued in a tranche, for so much in cash.
+    Placed(TrancheId, Exact, Option<(Currency, Exact)>),
+    TrancheClosed(TrancheId),
 }
 
 /// The rows of holders are brought near for so many facts at once: their cache misses overlap, where
@@ -275,7 +282,11 @@ impl Ledger {
             Event::StockDividendPaid(event) => draft.stock_dividend_paid(event)?,
             Event::SpunOut(event) => draft.spun_out(event)?,
             Event::SharesIssued(event) => draft.shares_issued(event)?,
+            Event::PlacementAnnounced(event) => draft.placement_announced(event)?,
             Event::UnitsIssued(event) => draft.units_issued(event)?,
+            Event::TrancheClosed(event) => draft.tranche_closed(event)?,
+            Event::FlowThroughSpent(event) => draft.flow_through_spent(event)?,
+            Event::FindersFeePaid(event) => draft.finders_fee_paid(event)?,
             Event::SubscriptionReceived(event) => draft.subscription_received(event)?,
             Event::SubscriptionRefunded(event) => draft.subscription_refunded(event)?,
             Event::ObligationIncurred(event) => draft.obligation_incurred(event)?,
@@ -429,6 +440,16 @@ impl Ledger {
                     row.vesting.change(fact.effective, parts);
                 }
             }
+            Effect::Placed(tranche, quantity, received) => {
+                if let Some(tranche) = self.names.tranche_mut(tranche) {
+                    tranche.add(quantity, received);
+                }
+            }
+            Effect::TrancheClosed(tranche) => {
+                if let Some(tranche) = self.names.tranche_mut(tranche) {
+                    tranche.closed = Some(fact.stated_by);
+                }
+            }
             Effect::Hold { class, holder, hold } => self.holds.add(class, holder, hold),
             Effect::Deposited { escrow, class, holder, quantity } => {
                 if let Some(row) = self.names.escrows.row_mut(escrow.index()) {
@@ -492,6 +513,8 @@ impl Ledger {
                     names.certificates.insert(name, by, row);
                 }
             }
+            Registration::Placement(name, row) => names.placements.insert(name, by, row),
+            Registration::Pool(name, row) => names.pools.insert(name, by, row),
             Registration::Obligation(name, row) => names.obligations.insert(name, by, row),
             Registration::Debt(name, row) => names.debts.insert(name, by, row),
             Registration::Assumption(name, mut row) => {

@@ -34,6 +34,8 @@ pub(super) enum Registration {
     Agreement(Name, rows::Agreement),
     Escrow(Name, rows::Escrow),
     Certificates(Vec<(Name, rows::Certificate)>),
+    Placement(Name, rows::Placement),
+    Pool(Name, rows::Pool),
     Obligation(Name, rows::Obligation),
     Debt(Name, rows::Debt),
     Assumption(Name, rows::Assumption),

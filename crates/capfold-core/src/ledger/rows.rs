@@ -236,11 +236,56 @@ pub(super) struct Dividend {
 
 /// A placement.
 #[derive(Clone, Debug)]
-pub(super) struct Placement {}
+pub(super) struct Placement {
+    pub(super) class: ClassId,
+    pub(super) price: Option<(Exact, Currency)>,
+    pub(super) maximum: Option<Exact>,
+    pub(super) tranches: BTreeMap<u32, Placed>,
+}
+
+impl Placement {
+    /// What can still be issued; none: any number.
+    pub(super) fn left(&self) -> Option<Exact> {
+        let issued = self.tranches.values().fold(Exact::ZERO, |sum, placed| sum.saturating_plus(placed.quantity));
+        self.maximum.map(|maximum| maximum.saturating_minus(issued))
+    }
+}
+
+/// A tranche, by the row of its placement and its number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TrancheId {
+    pub(super) placement: usize,
+    pub(super) number: u32,
+}
+
+/// What was issued in a tranche.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Placed {
+    /// Shares or units.
+    pub(super) quantity: Exact,
+    /// Cash received for them, by currency.
+    pub(super) received: BTreeMap<Currency, Exact>,
+    /// The entry that closed it.
+    pub(super) closed: Option<Seq>,
+}
+
+impl Placed {
+    pub(super) fn add(&mut self, quantity: Exact, received: Option<(Currency, Exact)>) {
+        self.quantity = self.quantity.saturating_plus(quantity);
+        if let Some((currency, amount)) = received {
+            let sum = self.received.entry(currency).or_default();
+            *sum = sum.saturating_plus(amount);
+        }
+    }
+}
 
 /// A flow-through obligation.
 #[derive(Clone, Debug)]
-pub(super) struct Pool {}
+pub(super) struct Pool {
+    pub(super) currency: Currency,
+    /// Last day on which spending counts.
+    pub(super) spend_by: Date,
+}
 
 /// A promise of shares.
 #[derive(Clone, Debug)]
@@ -436,6 +481,11 @@ pub(super) struct Names {
 }
 
 impl Names {
+    /// A tranche of a placement; it begins when something happens in it.
+    pub(super) fn tranche_mut(&mut self, TrancheId { placement, number }: TrancheId) -> Option<&mut Placed> {
+        self.placements.row_mut(placement).map(|placement| placement.tranches.entry(number).or_default())
+    }
+
     /// The number of a holder; the row itself is not needed.
     pub(super) fn holder(&self, key: &'static str, name: &Name) -> Result<HolderId, Rejection> {
         self.holders.index(name).map(HolderId::from_index).ok_or_else(|| unknown(Thing::Holder, key, name))

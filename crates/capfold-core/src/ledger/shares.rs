@@ -8,7 +8,8 @@ use crate::event::{
 };
 use crate::exact::Exact;
 use crate::finding::{Problem, Rejection};
-use crate::money::GivenPrice;
+use crate::money::{GivenMoney, GivenPrice};
+use crate::name::Name;
 
 type Outcome = Result<(), Rejection>;
 
@@ -49,7 +50,16 @@ impl Draft<'_> {
         let quantity = self.quantity(&event.class, class, &event.quantity)?;
         self.draw(id, &event.class, Place::Held(holder), quantity)?;
         self.hold(id, holder, quantity, event.hold_until)?;
-        self.consideration(Place::ShareCapital(id), (holder, quantity), &event.consideration)?;
+        if let Some(tranche) = &event.tranche {
+            self.placed(tranche, (id, &event.class), quantity, &event.consideration)?;
+        }
+        let capital = Place::ShareCapital(id);
+        let received = self.consideration(capital, (holder, quantity), &event.consideration)?;
+        if let Some(flow) = &event.flow_through {
+            let rests = self.current_rests();
+            self.flow_through(flow, received, capital, &rests)?;
+            self.next_segment();
+        }
         self.issue_costs(id, &event.costs)
     }
 
@@ -117,8 +127,7 @@ impl Draft<'_> {
 
     /// Charges the costs of an issue to the share capital of its class.
     pub(super) fn issue_costs(&mut self, class: ClassId, costs: &[IssueCost]) -> Outcome {
-        let (owed, capital) = (Spending::IssueCosts(class), Place::ShareCapital(class));
-        self.each("costs", costs, |draft, cost| draft.issue_cost(owed, capital, cost))
+        self.each("costs", costs, |draft, cost| draft.issue_cost(class, &cost.amount, cost.account.as_ref()).map(drop))
     }
 
     /// The debt leaves at its average carrying amount; what the shares' fair value differs by is a gain or
@@ -144,17 +153,20 @@ impl Draft<'_> {
         Ok(fair)
     }
 
-    fn issue_cost(&mut self, owed: Spending, capital: Place, cost: &IssueCost) -> Outcome {
-        let currency = cost.amount.currency;
-        let bank = cost.account.as_ref().map(|account| self.bank(account, currency)).transpose()?;
-        let money = self.valued(&cost.amount, None)?;
+    /// Charges a cost to the share capital of a class: paid from an account, or owed.
+    pub(super) fn issue_cost(
+        &mut self,
+        class: ClassId,
+        amount: &GivenMoney,
+        account: Option<&Name>,
+    ) -> Result<Valued, Rejection> {
+        let bank = account.map(|account| self.bank(account, amount.currency)).transpose()?;
+        let (money, capital) = (self.valued(amount, None)?, Place::ShareCapital(class));
         match bank {
-            Some(bank) => self.pay(Place::Cash(bank), capital, money),
-            None => {
-                self.money(Place::Payable(owed), capital, money);
-                Ok(())
-            }
+            Some(bank) => self.pay(Place::Cash(bank), capital, money)?,
+            None => self.money(Place::Payable(Spending::IssueCosts(class)), capital, money),
         }
+        Ok(money)
     }
 
     pub(super) fn shares_transferred(&mut self, event: &SharesTransferred) -> Outcome {

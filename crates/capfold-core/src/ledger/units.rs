@@ -19,9 +19,16 @@ impl Draft<'_> {
         let counted = self.current_rests();
         self.draw(id, &event.class, Place::Held(holder), units)?;
         self.hold(id, holder, units, event.hold_until)?;
+        if let Some(tranche) = &event.tranche {
+            self.placed(tranche, (id, &event.class), units, &event.consideration)?;
+        }
         let capital = Place::ShareCapital(id);
         let received = self.consideration(capital, (holder, units), &event.consideration)?;
         let paid = self.current_rests();
+        let (received, paid) = match &event.flow_through {
+            Some(flow) => self.flow_through(flow, received, capital, &paid)?,
+            None => (received, paid),
+        };
         self.next_segment();
 
         self.rest_on(&counted);
@@ -39,7 +46,8 @@ impl Draft<'_> {
         self.issue_costs(id, &event.costs)
     }
 
-    /// What the warrants of units are worth, of what was received for them.
+    /// What the warrants of units are worth, of what was received for units: the premium of flow-through
+    /// shares, a liability, is taken out before.
     fn worth_of_warrants(
         &mut self,
         event: &UnitsIssued,
@@ -76,11 +84,11 @@ impl Draft<'_> {
         }
     }
 
-    /// Passes a part of money received on, its carrying amount in proportion.
-    fn part_of(&mut self, whole: Valued, part: Exact, from: Place, to: Place) -> Outcome {
+    /// Passes a part of money received on, its carrying amount in proportion; that.
+    pub(super) fn part_of(&mut self, whole: Valued, part: Exact, from: Place, to: Place) -> Result<Exact, Rejection> {
         let value = self.average(Balance { amount: whole.amount, carrying: whole.value }, part, whole.currency)?;
         self.money(from, to, Valued { amount: part, value, ..whole });
-        Ok(())
+        Ok(value)
     }
 }
 

@@ -1,8 +1,15 @@
-//! Units, subscriptions and promised shares.
+//! Placements, units, flow-through shares, finders' fees, subscriptions and promised shares.
 
 use super::reference;
 
 reference! {
+    PlacementAnnounced {
+        moves: [],
+        causes: [],
+        refusals: [AlreadyRegistered],
+        source: "capfold's own",
+    }
+
     UnitsIssued {
         moves: [
             Class: Charter | Unissued => Held | Reserved,
@@ -10,12 +17,56 @@ reference! {
             Currency: ShareCapital => Cash | Payable | Subscribed | Property | Project | Investment | ShareCapital | Expense,
             Currency: ShareCapital => Income(Settlement) | ContributedSurplus,
             Currency: Income(Settlement) | ContributedSurplus => Payable,
-            Currency: Cash | Payable(IssueCosts) | WarrantReserve => ShareCapital,
+            Currency: Cash | Payable(IssueCosts) | WarrantReserve | FlowThroughPremium => ShareCapital,
+            Currency: FlowThroughPromised => FlowThroughObligation,
             Currency: ExchangeRealised => Cash,
         ],
         causes: [Units],
-        refusals: [BeyondAuthorised, PaidDiffers, HoldOver, PriceNeeded, InsufficientMoney, CurrencyDiffers, NoRate],
+        refusals: [
+            AlreadyRegistered,
+            Insufficient,
+            BeyondAuthorised,
+            PaidDiffers,
+            HoldOver,
+            PriceNeeded,
+            PlacementClass,
+            PlacementPrice,
+            TrancheClosed,
+            PastSpending,
+            InsufficientMoney,
+            CurrencyDiffers,
+            NoRate
+        ],
         source: "IAS 32.31, 32.35; ASC 470-20-25-2; IFRS 2.10, 2.13",
+    }
+
+    TrancheClosed {
+        moves: [],
+        causes: [],
+        refusals: [TrancheClosed, TrancheDiffers],
+        source: "capfold's own",
+    }
+
+    FlowThroughSpent {
+        moves: [
+            Currency: FlowThroughObligation => FlowThroughPromised,
+            Currency: Income(FlowThrough) => FlowThroughPremium,
+        ],
+        causes: [FlowThrough],
+        refusals: [PastSpending, InsufficientMoney, CurrencyDiffers],
+        source: "Viewpoints on IFRS in mining: flow-through shares (CPA Canada, PDAC); Income Tax Act of Canada, 66(12.6)",
+    }
+
+    FindersFeePaid {
+        moves: [
+            Class: Charter | Unissued => Held | Reserved,
+            Series: Writer => Held,
+            Currency: Cash | Payable(IssueCosts) | WarrantReserve => ShareCapital,
+            Currency: ExchangeRealised => Cash,
+        ],
+        causes: [FindersFee],
+        refusals: [BeyondAuthorised, Differs, InsufficientMoney, CurrencyDiffers, NoRate],
+        source: "IAS 32.35, 32.37; IFRS 2.13",
     }
 
     SubscriptionReceived {

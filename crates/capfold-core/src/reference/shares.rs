@@ -16,14 +16,28 @@ reference! {
     SharesIssued {
         moves: [
             Class: Charter | Unissued => Held,
-            Currency: Cash | Payable(IssueCosts) => ShareCapital,
+            Currency: Cash | Payable(IssueCosts) | FlowThroughPremium => ShareCapital,
             Currency: ShareCapital => Cash | Payable | Subscribed | Property | Project | Investment | ShareCapital | Expense,
             Currency: ShareCapital => Income(Settlement) | ContributedSurplus,
             Currency: Income(Settlement) | ContributedSurplus => Payable,
+            Currency: FlowThroughPromised => FlowThroughObligation,
             Currency: ExchangeRealised => Cash,
         ],
         causes: [Placement, ForProperty, ForServices, ForDebt, ForBusiness],
-        refusals: [BeyondAuthorised, PaidDiffers, HoldOver, InsufficientMoney, CurrencyDiffers, NoRate],
+        refusals: [
+            AlreadyRegistered,
+            Insufficient,
+            BeyondAuthorised,
+            PaidDiffers,
+            HoldOver,
+            PlacementClass,
+            PlacementPrice,
+            TrancheClosed,
+            PastSpending,
+            InsufficientMoney,
+            CurrencyDiffers,
+            NoRate
+        ],
         source: "IAS 32.33, 32.35; IFRS 2.10, 2.13; IFRS 3.37; IFRIC 19.3, 19.5–9; ASC 470-50-40-2; NI 45-102 2.5",
     }
 

@@ -5,8 +5,8 @@ use super::reference;
 reference! {
     CashReceived {
         moves: [
-            Currency: CurrentAsset | Income => Cash | RestrictedCash,
-            Currency: ExchangeRealised => CurrentAsset,
+            Currency: CurrentAsset(Receivable) | CurrentAsset(Deposit) | Income(Interest) | Income(Other) => Cash | RestrictedCash,
+            Currency: ExchangeRealised => CurrentAsset(Receivable) | CurrentAsset(Deposit),
         ],
         causes: [Receipt],
         refusals: [InsufficientMoney, CurrencyDiffers, NoRate, CarryingDiffers],

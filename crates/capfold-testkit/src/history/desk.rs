@@ -6,12 +6,12 @@
 use std::str::FromStr;
 
 use capfold_core::date::{Date, Span};
-use capfold_core::event::{CashPlace, Purpose, RateChoice};
+use capfold_core::event::{CashPlace, Purpose, RateChoice, Tranche};
 use capfold_core::exact::Exact;
 use capfold_core::finding::Thing;
 use capfold_core::ledger::{
     Account, AgreementId, AgreementKind, AgreementView, BankId, Book, ClassId, ClassTerms, Ledger, LockView, Place,
-    PlanView, RightView, Unit,
+    PlacementView, PlanView, RightView, Unit,
 };
 use capfold_core::money::Currency;
 use capfold_core::name::{Label, Name};
@@ -73,6 +73,15 @@ pub(super) struct Holding<'a> {
 pub(super) struct Rights<'a> {
     pub(super) right: RightView<'a>,
     pub(super) held: Holding<'a>,
+}
+
+/// What an issue is of: a class, and mostly a tranche of a placement where there is one.
+pub(super) struct Placed<'a> {
+    /// The class, with the room that the placement leaves.
+    pub(super) class: Class<'a>,
+    pub(super) tranche: Option<Box<Tranche>>,
+    /// The price that the placement announced.
+    pub(super) price: Option<(Exact, Currency)>,
 }
 
 impl<'a> Desk<'a> {
@@ -436,5 +445,26 @@ impl<'a> Desk<'a> {
             if balance.amount > Exact::ZERO { Some((name, balance.amount, grain)) } else { None }
         });
         self.one_of(promises)
+    }
+
+    /// An issue of a class, or sometimes one in a tranche of a placement that has something left.
+    pub(super) fn placed(&mut self, class: Class<'a>) -> Option<Placed<'a>> {
+        let ledger = self.ledger;
+        let apart = Placed { class, tranche: None, price: None };
+        if !self.once_in(3) {
+            return Some(apart);
+        }
+        let left = |placement: &PlacementView<'_>| placement.left.is_none_or(|left| left > Exact::ZERO);
+        let Some(placement) = self.one_of(ledger.placements().filter(left)) else {
+            return Some(apart);
+        };
+        let of_it = ledger.tranches().filter(|tranche| tranche.placement == placement.name && tranche.closed.is_some());
+        let closed: Vec<u32> = of_it.map(|tranche| tranche.number).collect();
+        let next = closed.iter().max().map_or(Some(1), |last| last.checked_add(1))?;
+        let number = if self.once_in(2) { self.one_of(closed).unwrap_or(next) } else { next };
+        let class = self.class_of(Unit::Class(placement.class))?;
+        let room = [class.room, placement.left].into_iter().flatten().min();
+        let tranche = Some(Box::new(Tranche { placement: placement.name.clone(), number }));
+        Some(Placed { class: Class { room, ..class }, tranche, price: placement.price })
     }
 }

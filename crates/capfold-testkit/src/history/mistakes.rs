@@ -329,7 +329,8 @@ impl Case<'_> {
         let ledger = self.ledger;
         let named = |own: &Name| names.iter().any(|(_, name)| name == own);
         let rights = ledger.series().chain(ledger.grants()).filter(|right| named(right.name));
-        let terms = rights.filter_map(|right| right.expires);
+        let pools = ledger.pools().filter(|pool| named(pool.name)).map(|pool| pool.spend_by);
+        let terms = rights.filter_map(|right| right.expires).chain(pools);
         let bids = ledger.bids().filter(|bid| named(bid.name)).flat_map(|bid| [bid.from, bid.through]);
         let classes = ledger.classes().filter(|(_, name, _)| named(name));
         let redeemable = classes.filter_map(|(id, ..)| ledger.class_terms(id)?.redemption?.from);

@@ -22,7 +22,7 @@ pub(super) struct Op {
     /// Whether the entry is to be accepted.
     pub(super) turn: Turn,
     /// Which of the choices, one after the other; zero is the first.
-    pub(super) picks: [u8; 16],
+    pub(super) picks: [u8; 24],
 }
 
 /// The day of an entry.
@@ -104,7 +104,7 @@ pub(super) fn ops_about(mode: Mode, kind: EventKind) -> impl Strategy<Value = Op
 
 /// The same, of kinds drawn otherwise.
 pub(super) fn ops_of(mode: Mode, kinds: impl Strategy<Value = EventKind>) -> impl Strategy<Value = Op> {
-    let parts = (kinds, steps(mode), sizes(), numbers(mode), turns(mode), any::<[u8; 16]>());
+    let parts = (kinds, steps(mode), sizes(), numbers(mode), turns(mode), any::<[u8; 24]>());
     parts.prop_map(|(kind, step, size, number, turn, picks)| Op { kind, step, size, number, turn, picks })
 }
 

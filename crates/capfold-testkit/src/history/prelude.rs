@@ -6,10 +6,10 @@ use capfold_core::event::{
     BookOpened, Bounded, BoundedIn, BuyBack, Carried, Chosen, ClassRegistered, ConversionTerms, DebtConversion,
     DebtFor, DebtIssued, DebtKind, DocumentCited, Event, ExchangePolicy, HolderRegistered, Installment, Interest,
     InterestDays, JointVentureAgreed, LeaseAgreed, OpeningBalances, OpeningCash, OpeningDebt, OpeningOptions,
-    OpeningPayable, OpeningShares, OpeningWarrants, OptionOf, PlanRegistered, Policy, Pool, ProjectRegistered,
-    PromisedShares, PropertyOptionAgreed, PropertyRegistered, PurchaseOption, Purpose, RateChoice, RateObserved, Ratio,
-    RedemptionTerms, RoyaltyAgreed, RoyaltySide, SeriesKind, SeriesRegistered, SharesWorth, Treatment, Vesting,
-    VestingStep, Votes,
+    OpeningPayable, OpeningShares, OpeningWarrants, OptionOf, PlacementAnnounced, PlanRegistered, Policy, Pool,
+    ProjectRegistered, PromisedShares, PropertyOptionAgreed, PropertyRegistered, PurchaseOption, Purpose, RateChoice,
+    RateObserved, Ratio, RedemptionTerms, RoyaltyAgreed, RoyaltySide, SeriesKind, SeriesRegistered, SharesWorth,
+    Treatment, Vesting, VestingStep, Votes,
 };
 use capfold_core::exact::Exact;
 use capfold_core::money::{Amount, Currency, Given, Money, Price, Quantity};
@@ -231,6 +231,17 @@ impl Prelude {
             let (ratio, acceleration, kind) = terms;
             let registered = SeriesRegistered { series, name, class, strike, expires, ratio, acceleration, kind };
             events.push(Event::SeriesRegistered(Box::new(registered)));
+        }
+        for (placement, class, price, maximum) in
+            [("f-a", "common", Some("0.5"), Some("1000")), ("f-b", other, None, None)]
+        {
+            events.push(Event::PlacementAnnounced(Box::new(PlacementAnnounced {
+                placement: value(placement),
+                name: value("Private placement"),
+                class: value(class),
+                price: price.map(|price| Price { amount: Given::Stated(value(price)), currency: functional }),
+                maximum: maximum.map(|maximum| Given::Stated(value(maximum))),
+            })));
         }
         let fixed = |pool: u8| Pool::Fixed(Given::Stated(value(&pool.to_string())));
         let (pool, per_person) = (self.pool.map_or(Pool::Unlimited, fixed), None);

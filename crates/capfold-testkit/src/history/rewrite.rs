@@ -89,6 +89,7 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         Event::IssueRescinded(e) => vec![&mut e.holder],
         Event::SharesIssued(e) => vec![&mut e.holder],
         Event::UnitsIssued(e) => vec![&mut e.holder],
+        Event::FindersFeePaid(e) => vec![&mut e.finder],
         Event::SubscriptionReceived(e) => vec![&mut e.holder],
         Event::SubscriptionRefunded(e) => vec![&mut e.holder],
         Event::ObligationIncurred(e) => vec![&mut e.holder],
@@ -124,6 +125,9 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         | Event::DividendPaid(_)
         | Event::StockDividendPaid(_)
         | Event::SpunOut(_)
+        | Event::PlacementAnnounced(_)
+        | Event::TrancheClosed(_)
+        | Event::FlowThroughSpent(_)
         | Event::ObligationSettled(_)
         | Event::ObligationReleased(_)
         | Event::EscrowAgreed(_)

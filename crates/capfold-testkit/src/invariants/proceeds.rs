@@ -8,7 +8,7 @@ use capfold_core::exact::Exact;
 use capfold_core::finding::Finding;
 use capfold_core::ledger::{Cause, Ledger, Place, fold_with_lineage};
 use capfold_core::log::Fact;
-use capfold_core::money::{Currency, Given, GivenPrice, Quantity};
+use capfold_core::money::{Currency, Given, GivenPrice, Percent, Quantity};
 use capfold_core::name::{Name, Seq};
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -196,8 +196,8 @@ impl Said {
         }
     }
 
-    /// The counts and sums that follow from others under the terms of an event, not rounded, each with the grain
-    /// on which it is.
+    /// The counts and sums that follow from others under the terms of an event, not rounded, each with the
+    /// grain on which it is.
     pub(super) fn counts(&self, event: &Event) -> Vec<(BigRational, BigRational)> {
         if let Event::SharesIssued(issue) = event {
             self.subscribed(&issue.quantity, &issue.consideration).into_iter().collect()
@@ -205,6 +205,24 @@ impl Said {
             let warrants = self.number(&issue.quantity).map(|units| units * issue.per_unit.exact().ratio());
             let warrants = warrants.zip(self.grain(&issue.series));
             warrants.into_iter().chain(self.subscribed(&issue.quantity, &issue.consideration)).collect()
+        } else if let Event::FindersFeePaid(fee) = event {
+            let part = |base: Option<BigRational>, percent: Percent| {
+                Some(base? * (percent.exact().ratio() / Percent::WHOLE.ratio()))
+            };
+            let count = || self.number(fee.count.as_ref()?);
+            let cash = fee.cash.as_ref().and_then(|cash| {
+                let raised = fee.amount.as_ref()?;
+                Some((part(self.number(&raised.amount), cash.percent)?, raised.currency.grain().ratio()))
+            });
+            let shares = fee
+                .shares
+                .as_ref()
+                .and_then(|shares| Some((part(count(), shares.percent)?, self.grains.get(&fee.class).cloned()?)));
+            let warrants = fee
+                .warrants
+                .as_ref()
+                .and_then(|warrants| Some((part(count(), warrants.percent)?, self.grain(&warrants.series)?)));
+            [cash, shares, warrants].into_iter().flatten().collect()
         } else if let Event::SharesConverted(made) = event {
             let converted = || {
                 let (into, ratio) = self.conversions.get(&made.class)?;

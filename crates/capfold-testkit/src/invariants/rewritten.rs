@@ -203,6 +203,8 @@ fn counts(ledger: &Ledger, factor: u32) -> BTreeMap<String, Balance> {
         "/deficit",
         "/warrant-reserve/",
         "/obligation/",
+        "/flow-through-premium/",
+        "/income/flow-through",
         "/contributed-surplus",
     ];
     let kept = ledger.balances().into_iter().filter(|(key, _)| !rounded.iter().any(|part| key.contains(part)));

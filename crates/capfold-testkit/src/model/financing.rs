@@ -1,10 +1,11 @@
-//! Units, subscriptions and promised shares.
+//! Placements, units, flow-through shares, finders' fees, subscriptions and promised shares.
 
+use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::book::{Book, unit_of};
-use super::json::{Judged, Refused, field, optional, tagged, text};
+use super::json::{Judged, Refused, day, field, optional, require, tagged, text};
 use super::number::{self, Money, Number, half_up};
 
 /// Units.
@@ -16,6 +17,8 @@ impl Book {
         self.take_from_pool(class, &format!("held/{holder}"), &units)?;
         self.hold(event, class, holder, &units)?;
         let (received, carrying) = self.received_for(event, class, &units)?;
+        self.placed(event, class, &units, &received)?;
+        let (received, carrying) = self.flow_through(event, class, (received, carrying))?;
 
         let series = self.known("series", event, "series")?;
         let per_unit = number::parse(text(event, "per_unit")?).ok_or(Refused("malformed: not a number"))?;
@@ -72,8 +75,8 @@ impl Book {
         }
     }
 
-    /// Passes a part of money on, and its carrying amount in proportion.
-    fn pass_part(&mut self, from: &str, to: &str, whole: &Money, carrying: &Number, part: &Number) -> Judged<()> {
+    /// Passes a part of money on, and its carrying amount in proportion; that.
+    fn pass_part(&mut self, from: &str, to: &str, whole: &Money, carrying: &Number, part: &Number) -> Judged<Number> {
         let part_of_carrying = if *part == whole.amount {
             carrying.clone()
         } else if whole.currency == self.functional {
@@ -82,8 +85,184 @@ impl Book {
             half_up(&(carrying * part / &whole.amount), &self.functional)?
         };
         self.transfer(&unit_of(whole), from, to, part, &part_of_carrying);
+        Ok(part_of_carrying)
+    }
+}
+
+/// Placements.
+impl Book {
+    pub(super) fn placement_announced(&mut self, event: &Value) -> Judged<()> {
+        let class = self.known("class", event, "class")?;
+        if let Some(price) = optional(event, "price") {
+            self.price(price)?;
+        }
+        if let Some(maximum) = optional(event, "maximum") {
+            self.quantity(maximum, class)?;
+        }
+        self.register("placement", event)
+    }
+
+    /// A sum noted so far.
+    fn summed(&self, kind: &'static str, name: &str) -> Number {
+        let sum = self.things.get(&(kind, name.to_owned())).and_then(Value::as_str);
+        sum.and_then(number::parse).unwrap_or_default()
+    }
+
+    fn sum_up(&mut self, kind: &'static str, name: &str, more: &Number) {
+        let sum = self.summed(kind, name) + more;
+        self.note(kind, name, json!(number::show(&sum)));
+    }
+
+    /// Counts what is issued towards the tranche that it names.
+    pub(super) fn placed(&mut self, event: &Value, class: &str, quantity: &Number, received: &Money) -> Judged<()> {
+        let Some(named) = optional(event, "tranche") else {
+            return Ok(());
+        };
+        let (name, number) = (text(named, "placement")?, field(named, "number")?.as_u64().unwrap_or(0));
+        let placement = self.thing("placement", name)?;
+        require(text(&placement, "class")? == class, "the placement is of another class")?;
+        let (kind, consideration) = tagged(field(event, "for")?)?;
+        if let (Some(announced), Some(paid)) = (optional(&placement, "price"), optional(consideration, "price")) {
+            require(self.price(announced)? == self.price(paid)?, "not the price of the placement")?;
+        }
+        let tranche = format!("{name}/{number}");
+        require(self.thing("closed tranche", &tranche).is_err(), "the tranche is closed")?;
+        if let Some(maximum) = optional(&placement, "maximum") {
+            let left = self.quantity(maximum, class)? - self.issued_under(name);
+            require(*quantity <= left, "more than the maximum of the placement")?;
+        }
+        self.sum_up("issued in tranche", &tranche, quantity);
+        if ["cash", "subscription"].contains(&kind) {
+            self.sum_up("received in tranche", &format!("{tranche}/{}", received.currency), &received.amount);
+        }
         Ok(())
     }
+
+    fn issued_under(&self, placement: &str) -> Number {
+        let prefix = format!("{placement}/");
+        let tranches =
+            self.things.keys().filter(|(kind, name)| *kind == "issued in tranche" && name.starts_with(&prefix));
+        tranches.map(|(kind, name)| self.summed(kind, name)).sum()
+    }
+
+    pub(super) fn tranche_closed(&mut self, event: &Value) -> Judged<()> {
+        let named = field(event, "tranche")?;
+        let (name, number) = (text(named, "placement")?, field(named, "number")?.as_u64().unwrap_or(0));
+        let class = text(&self.thing("placement", name)?, "class")?.to_owned();
+        let tranche = format!("{name}/{number}");
+        require(self.thing("closed tranche", &tranche).is_err(), "the tranche is closed already")?;
+        let quantity = self.quantity(field(event, "quantity")?, &class)?;
+        require(quantity == self.summed("issued in tranche", &tranche), "not what was issued in the tranche")?;
+        if let Some(gross) = optional(event, "gross") {
+            let gross = self.money(gross)?;
+            let received = self.summed("received in tranche", &format!("{tranche}/{}", gross.currency));
+            require(gross.amount == received, "not what was received in the tranche")?;
+        }
+        self.note("closed tranche", &tranche, Value::Null);
+        Ok(())
+    }
+}
+
+/// Flow-through shares.
+impl Book {
+    /// Takes the premium out of what was received, and notes what is to be spent; what the premium leaves.
+    pub(super) fn flow_through(
+        &mut self,
+        event: &Value,
+        class: &str,
+        (received, carrying): (Money, Number),
+    ) -> Judged<(Money, Number)> {
+        let Some(flow) = optional(event, "flow_through") else {
+            return Ok((received, carrying));
+        };
+        let name = text(flow, "pool")?;
+        if optional(flow, "spend_by").is_some() {
+            self.register("pool", flow)?;
+            self.note("currency of pool", name, json!(received.currency));
+        }
+        let last = day(&self.thing("pool", name)?, "spend_by")?;
+        require(
+            self.thing("currency of pool", name)? == json!(received.currency),
+            "an obligation in another currency",
+        )?;
+        require(self.today <= last, "spending for it does not count any more")?;
+        let (promised, obligation) =
+            (format!("flow-through-promised/{name}"), format!("flow-through-obligation/{name}"));
+        self.transfer_count(&unit_of(&received), &promised, &obligation, &received.amount);
+        let Some(premium) = optional(flow, "premium") else {
+            return Ok((received, carrying));
+        };
+        let premium = self.money(premium)?.amount;
+        require(premium <= received.amount, "a premium beyond what was paid")?;
+        let (from, to) = (format!("flow-through-premium/{name}"), format!("share-capital/{class}"));
+        let of_premium = self.pass_part(&from, &to, &received, &carrying, &premium)?;
+        let left = Money { amount: &received.amount - premium, currency: received.currency };
+        Ok((left, carrying - of_premium))
+    }
+
+    pub(super) fn flow_through_spent(&mut self, event: &Value) -> Judged<()> {
+        let name = self.known("pool", event, "pool")?;
+        let last = day(&self.thing("pool", name)?, "spend_by")?;
+        require(self.today <= last, "spending does not count any more")?;
+        let spent = self.money(field(event, "amount")?)?;
+        require(self.thing("currency of pool", name)? == json!(spent.currency), "an obligation in another currency")?;
+        let (promised, obligation) =
+            (format!("flow-through-promised/{name}"), format!("flow-through-obligation/{name}"));
+        let left = self.balance(&unit_of(&spent), &obligation).0;
+        self.transfer_held(&unit_of(&spent), &obligation, &promised, &spent.amount)?;
+        if left.is_zero() {
+            return Ok(());
+        }
+        let premium = format!("flow-through-premium/{name}");
+        self.pass_on(&spent.currency, &premium, "income/flow-through", &(spent.amount / left))
+    }
+}
+
+/// Finders.
+impl Book {
+    pub(super) fn finders_fee_paid(&mut self, event: &Value) -> Judged<()> {
+        let class = self.known("class", event, "class")?;
+        let finder = self.known("holder", event, "finder")?;
+        let capital = format!("share-capital/{class}");
+        if let Some(fee) = optional(event, "cash") {
+            let raised = self.money(field(event, "amount")?)?;
+            let paid = self.money(field(fee, "amount")?)?;
+            let due = half_up(&part(&raised.amount, fee)?, &raised.currency)?;
+            require(paid.amount == due, "not the per cent of what was raised")?;
+            self.issue_cost(fee, class)?;
+        }
+        let Some(count) = optional(event, "count") else {
+            return Ok(());
+        };
+        let count = self.quantity(count, class)?;
+        if let Some(fee) = optional(event, "shares") {
+            let quantity = self.quantity(field(fee, "quantity")?, class)?;
+            require(quantity == down(&part(&count, fee)?, &self.grain(class)?), "not the per cent of what was placed")?;
+            self.take_from_pool(class, &format!("held/{finder}"), &quantity)?;
+        }
+        if let Some(fee) = optional(event, "warrants") {
+            let series = self.known("series", fee, "series")?;
+            let bought = text(&self.thing("series", series)?, "class")?.to_owned();
+            let quantity = self.quantity(field(fee, "quantity")?, &bought)?;
+            let due = down(&part(&count, fee)?, &self.grain(&bought)?);
+            require(quantity == due, "not the per cent of what was placed")?;
+            self.warrants_written(series, finder, &quantity)?;
+            if let Some(value) = optional(fee, "value") {
+                self.transfer_at_value(&format!("warrant-reserve/{series}"), &capital, value)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// So many per cent of a base, as a fee says.
+fn part(base: &Number, fee: &Value) -> Judged<Number> {
+    let percent = number::parse(text(fee, "percent")?).ok_or(Refused("malformed: not a number"))?;
+    Ok(base * percent / Number::from(BigInt::from(100)))
+}
+
+fn down(count: &Number, grain: &Number) -> Number {
+    (count / grain).floor() * grain
 }
 
 /// Subscriptions.

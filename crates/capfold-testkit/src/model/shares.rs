@@ -65,7 +65,9 @@ impl Book {
         let quantity = self.quantity(field(event, "quantity")?, class)?;
         self.take_from_pool(class, &format!("held/{holder}"), &quantity)?;
         self.hold(event, class, holder, &quantity)?;
-        self.received_for(event, class, &quantity)?;
+        let received = self.received_for(event, class, &quantity)?;
+        self.placed(event, class, &quantity, &received.0)?;
+        self.flow_through(event, class, received)?;
         self.costs_of_issue(event, class)
     }
 
@@ -140,7 +142,7 @@ impl Book {
         Ok((fair, value))
     }
 
-    fn issue_cost(&mut self, cost: &Value, class: &str) -> Judged<()> {
+    pub(super) fn issue_cost(&mut self, cost: &Value, class: &str) -> Judged<()> {
         let capital = format!("share-capital/{class}");
         let amount = field(cost, "amount")?;
         if optional(cost, "account").is_none() {

@@ -71,7 +71,11 @@ drafts! {
     StockDividendPaid 4 dividends::stock_dividend_paid;
     SpunOut 4 dividends::spun_out;
     SharesIssued 16 shares::shares_issued;
+    PlacementAnnounced 4 financing::placement_announced;
     UnitsIssued 8 financing::units_issued;
+    TrancheClosed 8 financing::tranche_closed;
+    FlowThroughSpent 6 financing::flow_through_spent;
+    FindersFeePaid 6 financing::finders_fee_paid;
     SubscriptionReceived 6 financing::subscription_received;
     SubscriptionRefunded 5 financing::subscription_refunded;
     ObligationIncurred 6 financing::obligation_incurred;

@@ -7,11 +7,12 @@ use capfold_core::event::{
 use capfold_core::exact::Exact;
 use capfold_core::finding::Thing;
 use capfold_core::ledger::{Account, Place, Unit};
-use capfold_core::money::{Currency, Given, Money};
+use capfold_core::money::{Currency, Given, GivenPrice, Money, PerShare, Price};
 use capfold_core::name::Name;
 
-use super::super::desk::Desk;
+use super::super::desk::{Desk, Placed};
 use super::super::numbers::product;
+use super::financing::flow_through;
 
 /// How many more are authorised, in smallest counts.
 const LIMITS: [i128; 4] = [1_000, 1_000_000, 100_000_000, 7];
@@ -35,35 +36,41 @@ pub(super) fn shares_issued(desk: &mut Desk<'_>) -> Option<Event> {
     let Some(class) = desk.class_with_room() else {
         return authorised_set(desk);
     };
+    let Placed { class, tranche, price } = desk.placed(class)?;
     let (number, quantity) = desk.count(class.room, class.grain)?;
-    let (holder, consideration) = consideration(desk, number)?;
+    let (holder, consideration) = consideration(desk, number, price)?;
+    let flow_through = flow_through(desk, &consideration);
     let (class, costs) = (class.name.clone(), issue_costs(desk)?);
     let hold_until = desk.hold_until();
-    let issued = SharesIssued { class, holder, quantity, consideration, costs, hold_until };
-    Some(Event::SharesIssued(Box::new(issued)))
+    let issue = SharesIssued { class, holder, quantity, consideration, costs, hold_until, tranche, flow_through };
+    Some(Event::SharesIssued(Box::new(issue)))
 }
 
 /// Who receives so many shares or units, and for what: mostly cash, at a price that is stated three times
-/// out of four.
-pub(super) fn consideration(desk: &mut Desk<'_>, number: Exact) -> Option<(Name, Consideration)> {
+/// out of four, and then is the one of the placement.
+pub(super) fn consideration(
+    desk: &mut Desk<'_>,
+    number: Exact,
+    price: Option<(Exact, Currency)>,
+) -> Option<(Name, Consideration)> {
     let kind = desk.pick(9);
     if matches!(kind, 3 | 4)
         && let Some((holder, currency, there)) = desk.subscribed()
     {
-        let for_it = subscription(desk, number, currency, there)?;
+        let for_it = subscription(desk, number, (currency, there), price)?;
         return Some((holder, Consideration::Subscription(for_it)));
     }
-    Some((desk.holder()?, other_consideration(desk, kind, number)?))
+    Some((desk.holder()?, other_consideration(desk, kind, number, price)?))
 }
 
 /// What was subscribed, or a part of it; at a price where it is enough for one.
 fn subscription(
     desk: &mut Desk<'_>,
     number: Exact,
-    currency: Currency,
-    there: Exact,
+    (currency, there): (Currency, Exact),
+    price: Option<(Exact, Currency)>,
 ) -> Option<SubscriptionConsideration> {
-    let (per_share, price) = desk.price(currency);
+    let (per_share, price) = price_in(desk, currency, price);
     let exact = product(number, per_share, currency)?;
     if exact <= there
         && let Ok(amount) = exact.try_into()
@@ -74,7 +81,21 @@ fn subscription(
     Some(SubscriptionConsideration { amount: desk.money(Some(there), currency)?.1, price: None })
 }
 
-fn other_consideration(desk: &mut Desk<'_>, kind: usize, number: Exact) -> Option<Consideration> {
+/// The price of a placement, or any.
+fn price_in(desk: &mut Desk<'_>, currency: Currency, price: Option<(Exact, Currency)>) -> (Exact, GivenPrice) {
+    let stated = price.filter(|(_, other)| *other == currency).and_then(|(price, _)| {
+        let amount = Given::Stated(PerShare::try_from(price).ok()?);
+        Some((price, Price { amount, currency }))
+    });
+    stated.unwrap_or_else(|| desk.price(currency))
+}
+
+fn other_consideration(
+    desk: &mut Desk<'_>,
+    kind: usize,
+    number: Exact,
+    price: Option<(Exact, Currency)>,
+) -> Option<Consideration> {
     if kind == 7
         && let Some(debt) = debt(desk)
     {
@@ -95,7 +116,11 @@ fn other_consideration(desk: &mut Desk<'_>, kind: usize, number: Exact) -> Optio
         let (name, (_, value)) = (desk.label("Quarry Ltd."), desk.money(None, currency)?);
         return Some(Consideration::Business(BusinessConsideration { name, value }));
     }
-    let (per_share, price) = desk.price(currency);
+    let (account, currency) = match price {
+        Some((_, currency)) => (desk.bank(currency)?, currency),
+        None => (account, currency),
+    };
+    let (per_share, price) = price_in(desk, currency, price);
     let exact = product(number, per_share, currency)?.try_into().ok();
     let (amount, price) = match exact.filter(|_| !desk.once_in(4)) {
         Some(paid) => (Given::Stated(paid), Some(price)),
