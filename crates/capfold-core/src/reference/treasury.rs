@@ -71,7 +71,7 @@ reference! {
 
     IncomeAccrued {
         moves: [
-            Currency: Income => CurrentAsset(Receivable),
+            Currency: Income(Interest) | Income(Other) => CurrentAsset(Receivable),
         ],
         causes: [Accrual],
         refusals: [NoRate, CarryingDiffers],
