@@ -14,9 +14,29 @@ const RIGHTS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Awards, and how they are settled.
+const AWARDS: &[(&str, &str)] = &[
+    (
+        "an appreciation right counts from a base",
+        "{'awards_granted':{'grant':'g','plan':'p','holder':'a','kind':«'sar'»,'quantity':'1'}}",
+    ),
+    (
+        "restricted shares have no base",
+        "{'awards_granted':{'grant':'g','plan':'p','holder':'a','kind':'restricted_shares','quantity':'1','base':«@1CAD»}}",
+    ),
+    (
+        "a step vests either on a day or upon a condition",
+        "{'awards_granted':{'grant':'g','plan':'p','holder':'a','kind':'rsu','quantity':'1','vesting':{'steps':«[{'quantity':'1'}]»}}}",
+    ),
+    (
+        "no shares are withheld of a settlement in cash",
+        "{'awards_settled':{'grant':'g','quantity':'1','in':{'cash':{'account':'ca','amount':@5CAD}},'withheld':«{'quantity':'1','tax':@1CAD}»}}",
+    ),
+];
+
 #[test]
-fn rights_that_contradict_themselves() {
-    for (message, event) in RIGHTS {
+fn rights_and_awards_that_contradict_themselves() {
+    for (message, event) in RIGHTS.iter().chain(AWARDS) {
         check(message, event);
     }
 }

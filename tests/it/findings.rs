@@ -34,6 +34,10 @@ const PROMISED: &str = "obligation_incurred {'obligation':'promise','class':'com
 const PLACED: &str =
     "placement_announced {'placement':'may','name':'May','class':'common','price':@0.30CAD,'maximum':'100'}";
 const FLOW: &str = "shares_issued {'class':'common','holder':'a','quantity':'1','for':{'cash':{'account':'ca','paid':@50CAD}},'flow_through':{'pool':'flow','spend_by':'2004-12-31'}}";
+const UNITS: &str =
+    "awards_granted {'grant':'u','plan':'p','holder':'a','kind':'rsu','quantity':'100','expires':'2005-12-31'}";
+const APPRECIATION: &str =
+    "awards_granted {'grant':'s','plan':'p','holder':'a','kind':'sar','quantity':'100','base':@1CAD}";
 const WARRANTS: &str = "warrants_issued {'series':'w','holder':'a','quantity':'100'}";
 const OPTION: &str = "property_option_agreed {'agreement':'option','property':'mine','name':'Option'}";
 const VENTURE: &str = "joint_venture_agreed {'agreement':'venture','name':'V','interest':'40'}";
@@ -331,6 +335,31 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
         &[BOOK, A, COMMON, UNLIMITED, PLAN, GRANTED, "vesting_condition_met {'grant':'g','condition':«'listing'»}"],
     ),
     ("C2204", &[BOOK, A, COMMON, UNLIMITED, PLAN, GRANTED, "vesting_accelerated {'grant':«'g'»}"]),
+    (
+        "C2205",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            CA,
+            PLAN,
+            UNITS,
+            "options_exercised {'lots':[{'grant':«'u'»,'quantity':'1','price':@0.10CAD}],'account':'ca'}",
+        ],
+    ),
+    (
+        "C2206",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            PLAN,
+            APPRECIATION,
+            "awards_settled {'grant':'s','quantity':'1','in':{'appreciation':{'amount':«'0.90'»,'currency':'CAD'}}}",
+        ],
+    ),
     (
         "C2251",
         &[
@@ -802,7 +831,7 @@ fn a_name_is_registered_once() {
     }
     assert!(things.iter().eq(Thing::ALL));
     let twice = "opening_balances {'options':[{'grant':'g','plan':'p','holder':'a','quantity':'1','strike':@1CAD},{'grant':«'g'»,'plan':'p','holder':'a','quantity':'1','strike':@1CAD}]}";
-    let text = "option lot `g` was already registered by entry 6";
+    let text = "lot `g` was already registered by entry 6";
     check("C1202", text, &[BOOK, A, COMMON, PLAN, UNLIMITED], twice);
 }
 
@@ -1116,6 +1145,90 @@ fn rights_that_have_not_vested() {
     check("C2001", "51 of `g` vested early, 50 not vested", &[&frame[..], &[&steps]].concat(), much);
     let again = "2004-03-01 vesting_condition_met {'grant':'g','condition':«'listing'»}";
     check("C2203", "nothing of `g` waits for `listing`", &[&frame[..], &[&steps, met]].concat(), again);
+}
+
+/// Every kind of award, and how it is settled.
+#[test]
+fn awards_of_another_kind() {
+    let frame = [BOOK, A, COMMON, UNLIMITED, CA, PLAN, GRANTED];
+    let words = |kind: &str| match kind {
+        "rsu" => "restricted share units",
+        "dsu" => "deferred share units",
+        "psu" => "performance share units",
+        "sar" => "share appreciation rights",
+        _ => "restricted shares",
+    };
+    let deliveries: [(&str, &str, &[&str]); 4] = [
+        ("«'shares'»", "awards of one share each", &["sar"]),
+        ("«{'earned':'1'}»", "performance share units", &["rsu", "dsu", "sar", "restricted_shares"]),
+        ("«{'appreciation':@2CAD}»", "share appreciation rights", &["rsu", "dsu", "psu", "restricted_shares"]),
+        ("«{'cash':{'account':'ca','amount':@5CAD}}»", "awards other than restricted shares", &["restricted_shares"]),
+    ];
+    for (delivery, needed, kinds) in deliveries {
+        for kind in kinds {
+            let base = if *kind == "sar" { ",'base':@1CAD" } else { "" };
+            let granted = format!(
+                "awards_granted {{'grant':'w','plan':'p','holder':'a','kind':'{kind}','quantity':'100'{base}}}"
+            );
+            let text = format!("`w` is a lot of {}, {needed} are needed here", words(kind));
+            let last = format!("awards_settled {{'grant':'w','quantity':'1','in':{delivery}}}");
+            check("C2205", &text, &[&frame[..], &[&granted]].concat(), &last);
+        }
+    }
+    let options = "awards_settled {'grant':«'g'»,'quantity':'1','in':'shares'}";
+    check("C2205", "`g` is a lot of options, awards are needed here", &frame, options);
+}
+
+#[test]
+fn settlements_that_cannot_be() {
+    let frame = &[BOOK, A, COMMON, HUNDRED, CA, US, PLAN, UNITS];
+    let settled = |rest: &str| format!("awards_settled {{'grant':'u',{rest}}}");
+    let much = settled("'quantity':«'101'»,'in':'shares'");
+    check("C2001", "101 restricted share units of `u` settled, 100 outstanding", frame, &much);
+    let ended = "options_forfeited {'grant':'u','quantity':«'101'»}";
+    check("C2001", "101 restricted share units of `u` forfeited, 100 outstanding", frame, ended);
+    let late = "2006-01-01 awards_settled {'grant':«'u'»,'quantity':'1','in':'shares'}";
+    check("C2005", "settled on 2006-01-01, `u` expired on 2005-12-31", frame, late);
+    let withheld = settled("'quantity':'5','in':'shares','withheld':{'quantity':«'6'»,'tax':@1CAD}");
+    check("C2001", "6 shares of `u` withheld, 5 delivered", frame, &withheld);
+    let vesting = "awards_granted {'grant':'v','plan':'p','holder':'a','kind':'dsu','quantity':'10','vesting':{'steps':[{'upon':'retirement','quantity':'6'},{'on':'2004-01-01','quantity':'4'}]}}";
+    let early = "awards_settled {'grant':'v','quantity':«'5'»,'in':'shares'}";
+    let frame_of_ten = &[BOOK, A, COMMON, HUNDRED, CA, US, PLAN];
+    let text = "5 deferred share units of `v` settled, 4 vested and outstanding";
+    check("C2001", text, &[&frame_of_ten[..], &[vesting]].concat(), early);
+    // The reserve has 90 shares for them, the charter leaves 10 more.
+    let units = "awards_granted {'grant':'p','plan':'p','holder':'a','kind':'psu','quantity':'90'}";
+    let earned = "awards_settled {'grant':'p','quantity':'90','in':{'earned':«'101'»}}";
+    let text = "11 shares of `common` needed, 10 authorised and neither issued nor reserved";
+    check("C2002", text, &[&frame_of_ten[..], &[units]].concat(), earned);
+    let dollars = "awards_settled {'grant':'s','quantity':'1','in':{'appreciation':{'amount':'2','currency':«'USD'»}}}";
+    let rights = [&frame_of_ten[..], &[APPRECIATION]].concat();
+    check("C3002", "the amount is in USD, the base of `s` is in CAD", &rights, dollars);
+    let cash = settled("'quantity':'1','in':{'cash':{'account':'ca','amount':{'amount':«'5'»,'currency':'CAD'}}}");
+    check("C3001", "5 CAD taken from `cash/ca`, 0 CAD there", frame, &cash);
+}
+
+#[test]
+fn costs_that_were_not_charged() {
+    let frame = &[BOOK, A, COMMON, UNLIMITED, CA, PLAN, GRANTED];
+    let charged = "compensation_recognised {'grant':'g','amount':@50CAD,'purpose':'administrative'}";
+    let back = "compensation_recognised {'grant':'g','amount':{'amount':«'51'»,'currency':'CAD'},'purpose':'administrative','reversed':true}";
+    let text = "51 CAD taken back of `award-reserve/g`, 50 CAD charged";
+    check("C3001", text, &[&frame[..], &[charged]].concat(), back);
+    // A part of what was charged follows the options that end.
+    let ended = "options_forfeited {'grant':'g','quantity':'20'}";
+    let text = "51 CAD taken back of `award-reserve/g`, 40 CAD charged";
+    check("C3001", text, &[&frame[..], &[charged, ended]].concat(), back);
+    let asset = back.replace("'administrative'", "{'exploration':'mine'}");
+    let capitalised = "policy_adopted {'exploration':'capitalised'}";
+    let more = charged.replace("@50CAD", "@60CAD");
+    let text = "51 CAD taken back of `property/mine`, 0 CAD charged";
+    check("C3001", text, &[&frame[..], &[MINE, &more, capitalised]].concat(), &asset);
+    let dollars =
+        "compensation_recognised {'purpose':'administrative','grant':'g','amount':{'amount':'5','currency':«'USD'»}}";
+    check("C3002", "the amount is in USD, the award reserve is in CAD", frame, dollars);
+    let opening = "opening_balances {'options':[{'grant':'h','plan':'p','holder':'a','quantity':'1','strike':@1CAD,'reserve':{'amount':'5','currency':«'USD'»}}]}";
+    check("C3002", "the amount is in USD, the award reserve is in CAD", &frame[..6], opening);
 }
 
 #[test]

@@ -47,10 +47,10 @@ things! {
     Class "class" "share class",
     /// A series of warrants.
     Series "series" "warrant series",
-    /// An option plan.
+    /// A plan of options and awards.
     Plan "plan" "option plan",
-    /// A lot of options.
-    Grant "grant" "option lot",
+    /// A lot of options or awards.
+    Grant "grant" "lot",
     /// A property.
     Property "property" "property",
     /// A research project.
@@ -335,17 +335,19 @@ problems! {
         => "{stated} {currency} stated, quantity × price is {computed} {currency}",
         "amend the quantity, the price or the sum; record a fee or a discount apart",
         gap stated - computed;
-    /// Exercise after the term.
+    /// Exercise or settlement after the term.
     "C2005" PastExpiry {
         /// The series or lot.
         name: Name,
         /// Last day of the term.
         expires: Date,
-        /// Day of the exercise.
+        /// What was done.
+        verb: &'static str,
+        /// Day of it.
         on: Date,
     }
-        => "exercised on {on}, `{name}` expired on {expires}",
-        "check the day of the exercise and the registered expiry";
+        => "{verb} on {on}, `{name}` expired on {expires}",
+        "check the day and the registered expiry";
     /// Expiry before the end of the term.
     "C2006" BeforeExpiry {
         /// The series or lot.
@@ -589,6 +591,30 @@ problems! {
     }
         => "all of `{grant}` that is outstanding has vested",
         "check the lot, and whether it vested by its own schedule before that day";
+    /// A lot of one kind where another belongs.
+    "C2205" LotKind {
+        /// The lot.
+        grant: Name,
+        /// What it is a lot of.
+        is: &'static str,
+        /// What the event is about.
+        needed: &'static str,
+    }
+        => "`{grant}` is a lot of {is}, {needed} are needed here",
+        "name a lot of that kind, or record what this kind allows: options are exercised, awards settled";
+    /// Appreciation rights settled at a market price below their base.
+    "C2206" BelowBase {
+        /// The lot.
+        grant: Name,
+        /// The market price.
+        market: Exact,
+        /// The price from which the rights count.
+        base: Exact,
+        /// Of both.
+        currency: Currency,
+    }
+        => "the market price is {market} {currency}, `{grant}` counts from {base} {currency}",
+        "below its base an appreciation right is worth nothing; check both prices";
     /// An exercise of warrants that buys a fraction of a share.
     "C2251" FractionOfShare {
         /// The series.

@@ -60,7 +60,14 @@ fn scopes(ledger: &Ledger, facts: &[Fact<'_>], figure: Figure) -> Vec<String> {
     match figure.scope() {
         ScopeKind::None => Vec::new(),
         ScopeKind::Class => ledger.classes().map(|(_, name, _)| name.to_string()).collect(),
-        ScopeKind::Lot => ledger.grants().map(|right| right.name.to_string()).collect(),
+        ScopeKind::Lot => {
+            let counts = |award: bool| match figure.measure() {
+                Measure::Options => !award,
+                Measure::Awards => award,
+                Measure::Shares | Measure::Warrants | Measure::Booked | Measure::Memorandum => true,
+            };
+            ledger.lots().filter(|lot| counts(lot.award.is_some())).map(|lot| lot.name.to_string()).collect()
+        }
         ScopeKind::Series => ledger.series().map(|right| right.name.to_string()).collect(),
         ScopeKind::Currency => CURRENCIES.map(str::to_owned).to_vec(),
         ScopeKind::Property => registered(|event| match event {
@@ -136,7 +143,7 @@ fn parts_sum_to_the_number(ledger: &Ledger, answer: &Answer) -> Checked {
             input(0).zip(input(1)).map(|(loss, shares)| loss / shares)
         }
         (figure, ..) if !is_sum(figure) => answer.number.clone(),
-        (_, Measure::Shares | Measure::Options | Measure::Warrants, _) => Some(amount),
+        (_, Measure::Shares | Measure::Options | Measure::Warrants | Measure::Awards, _) => Some(amount),
         (figure, Measure::Booked, _)
             if figure.scope() == ScopeKind::Currency
                 && answer.scope.is_some()
@@ -179,6 +186,9 @@ const BALANCES: &[Row] = &[
     ("options.expired", "grant:", &["expired"], 1),
     ("options.forfeited", "grant:", &["forfeited"], 1),
     ("options.cancelled", "grant:", &["cancelled"], 1),
+    ("awards.outstanding", "award:", &["held/"], 1),
+    ("awards.settled", "award:", &["settled"], 1),
+    ("awards.ended", "award:", &["expired", "forfeited", "cancelled"], 1),
     ("warrants.outstanding", "series:", &["held/"], 1),
     ("warrants.exercised", "series:", &["exercised"], 1),
     ("warrants.expired", "series:", &["expired"], 1),
@@ -212,6 +222,7 @@ const BALANCES: &[Row] = &[
     ("equity.warrant-reserve", "currency:", &["warrant-reserve/"], -1),
     ("equity.obligations", "currency:", &["obligation/"], -1),
     ("shares.obligated", "class:", &["obligated/"], 1),
+    ("equity.award-reserve", "currency:", &["award-reserve/"], -1),
     ("equity.deficit", "currency:", &["deficit", "expense/", "income/", "exchange/realised", "exchange/unrealised"], 1),
 ];
 

@@ -170,6 +170,7 @@ pub(super) fn unit_of(figure: Figure, unit: ValueUnit) -> String {
         ValueUnit::Count => match figure.measure() {
             figures::Measure::Options => "options".to_owned(),
             figures::Measure::Warrants => "warrants".to_owned(),
+            figures::Measure::Awards => "awards".to_owned(),
             figures::Measure::Shares | figures::Measure::Booked | figures::Measure::Memorandum => "shares".to_owned(),
         },
         ValueUnit::Money(currency) => currency.to_string(),

@@ -5,6 +5,7 @@ use std::io;
 
 use capfold_core::date::Period;
 use capfold_core::entry::Cut;
+use capfold_core::event::AwardKind;
 use capfold_core::exact::Exact;
 use capfold_core::figures::{self, Continuity, Figure, FigureError, Time, continuities};
 use capfold_core::ledger::{Account, Balance, Cause, Ledger, Place, RightView, Unit};
@@ -85,8 +86,11 @@ fn reconstruct(folded: &Folded, name: &str, period: Period) -> Result<Report, Fi
     report.fact("functional", book.functional.to_string());
     report.push(shares(ledger, period)?);
     let tables = right_tables(ledger, period)?;
-    report.push(rights(&tables, "Options", "lot", ledger.grants()));
-    report.push(rights(&tables, "Warrants", "series", ledger.series()));
+    report.push(rights(&tables, &OPTIONS, ledger.grants()));
+    if ledger.awards().next().is_some() {
+        report.push(rights(&tables, &AWARDS, ledger.awards()));
+    }
+    report.push(rights(&tables, &WARRANTS, ledger.series()));
     for section in treasuries(ledger, period, book.functional)? {
         report.push(section);
     }
@@ -122,11 +126,25 @@ fn lines(table: &Continuity) -> Vec<(&'static str, Balance)> {
     lines
 }
 
+/// How a table of rights is headed.
+struct Heading {
+    title: &'static str,
+    right: &'static str,
+    /// What each is, in a word or two.
+    terms: &'static str,
+    used: &'static str,
+}
+
+const OPTIONS: Heading = Heading { title: "Options outstanding", right: "lot", terms: "strike", used: "exercised" };
+const AWARDS: Heading = Heading { title: "Awards outstanding", right: "lot", terms: "kind", used: "settled" };
+const WARRANTS: Heading =
+    Heading { title: "Warrants outstanding", right: "series", terms: "strike", used: "exercised" };
+
 /// Where a right can be.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Standing {
     Held,
-    Exercised,
+    Used,
     Expired,
     Forfeited,
     Cancelled,
@@ -135,7 +153,8 @@ enum Standing {
 impl Standing {
     fn of(place: Place) -> Option<Self> {
         let ended = [
-            (Place::Exercised, Self::Exercised),
+            (Place::Exercised, Self::Used),
+            (Place::Settled, Self::Used),
             (Place::Expired, Self::Expired),
             (Place::Forfeited, Self::Forfeited),
             (Place::Cancelled, Self::Cancelled),
@@ -152,21 +171,16 @@ type RightTables = BTreeMap<(Unit, Standing), Continuity>;
 
 fn right_tables(ledger: &Ledger, period: Period) -> Result<RightTables, FigureError> {
     continuities(ledger, period, |account| match account.unit {
-        Unit::Series(_) | Unit::Grant(_) => Some((account.unit, Standing::of(account.place)?)),
-        Unit::Class(_) | Unit::Award(_) | Unit::Currency(_) => None,
+        Unit::Series(_) | Unit::Grant(_) | Unit::Award(_) => Some((account.unit, Standing::of(account.place)?)),
+        Unit::Class(_) | Unit::Currency(_) => None,
     })
 }
 
 /// A row a lot or series, opening to closing.
-fn rights<'l>(
-    tables: &RightTables,
-    title: &str,
-    column: &'static str,
-    rights: impl Iterator<Item = RightView<'l>>,
-) -> Section {
-    let columns =
-        [column, "strike", "expires", "opening", "issued", "exercised", "expired", "forfeited", "cancelled", "closing"];
-    let mut section = Section::new(format!("{title} outstanding"), &columns);
+fn rights<'l>(tables: &RightTables, heading: &Heading, rights: impl Iterator<Item = RightView<'l>>) -> Section {
+    let Heading { title, right, terms, used } = *heading;
+    let columns = [right, terms, "expires", "opening", "issued", used, "expired", "forfeited", "cancelled", "closing"];
+    let mut section = Section::new(title, &columns);
     for right in rights {
         let held = tables.get(&(right.unit, Standing::Held)).cloned().unwrap_or_default();
         let issued =
@@ -174,12 +188,12 @@ fn rights<'l>(
         let issued = issued.fold(Exact::ZERO, |sum, moved| sum.saturating_plus(moved.amount));
         let mut row = vec![
             Cell::text(right.name.to_string()),
-            Cell::text(format!("{} {}", Cell::money(right.strike, right.currency.places()).shown(), right.currency)),
+            Cell::text(terms_of(&right)),
             right.expires.map_or(Cell::Empty, |day| Cell::text(day.to_string())),
             Cell::count(held.opening.amount),
             Cell::count(issued),
         ];
-        for standing in [Standing::Exercised, Standing::Expired, Standing::Forfeited, Standing::Cancelled] {
+        for standing in [Standing::Used, Standing::Expired, Standing::Forfeited, Standing::Cancelled] {
             let moved = tables.get(&(right.unit, standing));
             let in_period = moved.map(|moved| moved.closing.amount.saturating_minus(moved.opening.amount));
             row.push(Cell::count(in_period.unwrap_or_default().negated()));
@@ -191,6 +205,21 @@ fn rights<'l>(
         }
     }
     section
+}
+
+/// The strike, or what an award is, with the base of an appreciation right.
+fn terms_of(right: &RightView<'_>) -> String {
+    let price = format!("{} {}", Cell::money(right.strike, right.currency.places()).shown(), right.currency);
+    match right.award {
+        None => price,
+        Some(AwardKind::AppreciationRight) => format!("{} over {price}", AwardKind::AppreciationRight.words()),
+        Some(
+            kind @ (AwardKind::RestrictedShareUnit
+            | AwardKind::DeferredShareUnit
+            | AwardKind::PerformanceShareUnit
+            | AwardKind::RestrictedShares),
+        ) => kind.words().to_owned(),
+    }
 }
 
 /// A table a currency that a bank account ever held; unrestricted and restricted cash apart.

@@ -44,12 +44,12 @@ fn histories(ledger: &Ledger, day: Date) -> BTreeMap<(bool, String), History> {
     for posting in ledger.journal().map_or(&[][..], |journal| journal.postings()) {
         let (Some(from), Some(to)) = (ledger.account(posting.from), ledger.account(posting.to)) else { continue };
         let places = [discriminant(&from.place), discriminant(&to.place)];
-        for right in [right_of(from), right_of(to)].into_iter().flatten().collect::<BTreeSet<Unit>>() {
+        for right in [right_of(ledger, from), right_of(ledger, to)].into_iter().flatten().collect::<BTreeSet<Unit>>() {
             let (date, cause, amount, carrying) = (posting.date, posting.cause, posting.amount, posting.carrying);
             rows.entry(right).or_default().push(Row { date, cause, places, amount, carrying });
         }
     }
-    let lots = ledger.grants().map(|right| (true, right));
+    let lots = ledger.lots().map(|right| (true, right));
     let all = lots.chain(ledger.series().map(|right| (false, right)));
     all.map(|(lot, right)| {
         let rows = rows.remove(&right.unit).unwrap_or_default();
@@ -61,9 +61,12 @@ fn histories(ledger: &Ledger, day: Date) -> BTreeMap<(bool, String), History> {
 }
 
 /// The right that an account is about.
-const fn right_of(account: Account) -> Option<Unit> {
+fn right_of(ledger: &Ledger, account: Account) -> Option<Unit> {
     if let Place::WarrantReserve(series) = account.place {
         return Some(Unit::Series(series));
+    }
+    if let Place::AwardReserve(lot) = account.place {
+        return [Unit::Grant(lot), Unit::Award(lot)].into_iter().find(|unit| ledger.right(*unit).is_some());
     }
     match account.unit {
         Unit::Grant(_) | Unit::Award(_) | Unit::Series(_) => Some(account.unit),

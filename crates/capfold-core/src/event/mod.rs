@@ -241,12 +241,18 @@ events! {
     "options_granted" OptionsGranted(OptionsGranted),
     /// Options of one or several lots are exercised for cash.
     "options_exercised" OptionsExercised(OptionsExercised),
-    /// Options lapse at the end of their term.
+    /// Options or awards lapse at the end of their term.
     "options_expired" OptionsExpired(OptionsEnded),
-    /// Options are lost before the end of their term.
+    /// Options or awards are lost before the end of their term.
     "options_forfeited" OptionsForfeited(OptionsEnded),
-    /// Options are ended by agreement.
+    /// Options or awards are ended by agreement.
     "options_cancelled" OptionsCancelled(OptionsEnded),
+    /// Awards other than options are granted under a plan: one lot.
+    "awards_granted" AwardsGranted(AwardsGranted),
+    /// Vested awards are settled in shares or cash.
+    "awards_settled" AwardsSettled(AwardsSettled),
+    /// The cost of options and awards is charged as they vest, or taken back.
+    "compensation_recognised" CompensationRecognised(CompensationRecognised),
     /// A condition upon which a part of a lot vests has been met.
     "vesting_condition_met" VestingConditionMet(VestingConditionMet),
     /// More of a lot vests at once.
@@ -508,6 +514,9 @@ impl Event {
             | Self::OptionsExpired(_)
             | Self::OptionsForfeited(_)
             | Self::OptionsCancelled(_)
+            | Self::AwardsGranted(_)
+            | Self::AwardsSettled(_)
+            | Self::CompensationRecognised(_)
             | Self::VestingConditionMet(_)
             | Self::VestingAccelerated(_)
             | Self::PlanLimitsSet(_)
@@ -579,6 +588,8 @@ impl Event {
             Self::EscrowTermsChanged(event) => event.check(),
             Self::CertificateReplaced(event) => event.check(),
             Self::OptionsExercised(event) => event.check(),
+            Self::AwardsGranted(event) => event.check(),
+            Self::AwardsSettled(event) => event.check(),
             Self::PlanRegistered(event) => check_limit(event.per_person.as_ref()),
             Self::PlanLimitsSet(event) => check_limit(event.per_person.as_ref()),
             Self::OpeningBalances(event) => event.check(),
@@ -630,6 +641,7 @@ impl Event {
             | Self::OptionsExpired(_)
             | Self::OptionsForfeited(_)
             | Self::OptionsCancelled(_)
+            | Self::CompensationRecognised(_)
             | Self::VestingConditionMet(_)
             | Self::VestingAccelerated(_)
             | Self::WarrantsExercised(_)

@@ -534,6 +534,8 @@ record! {
         expires?: Date,
         /// When they vest; all are vested unless stated.
         vesting?: Vesting,
+        /// What was charged for them before, in functional currency: award reserve → deficit.
+        reserve?: GivenMoney,
     }
 }
 

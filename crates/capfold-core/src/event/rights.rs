@@ -32,8 +32,9 @@ record! {
 
 record! {
     /// Exercises vested options for cash. Each lot: held → exercised in the lot's unit, reserved → held in
-    /// the class, share capital → cash by quantity × price, to the cent, half up. Refused after the last
-    /// day of the term, and beyond what has vested (IFRS 2, appendix A: vest).
+    /// the class, share capital → cash by quantity × price, to the cent, half up; the lot's part of the
+    /// award reserve passes to share capital (IFRS 2.23). Refused after the last day of the term, and
+    /// beyond what has vested (IFRS 2, appendix A: vest).
     pub struct OptionsExercised {
         /// The lots, each with its price.
         lots: Vec<ExercisedLot>,
@@ -78,14 +79,26 @@ impl OptionsExercised {
 }
 
 record! {
-    /// Ends options without exercise: held → expired, forfeited or cancelled in the lot's unit, reserved →
-    /// unissued. What has not vested ends first, from the last part back. Expiry is refused before the
-    /// last day of the term.
+    /// Ends options or awards without use: held → expired, forfeited or cancelled in the lot's unit,
+    /// reserved → unissued (of restricted shares: restricted → unissued). What has not vested ends first,
+    /// from the last part back. The lot's part of the award reserve passes to contributed surplus.
+    /// Expiry is refused before the last day of the term.
     pub struct OptionsEnded {
-        /// The lot of options.
+        /// The lot.
         grant: Name,
         /// How many.
         quantity: GivenQuantity,
+    }
+}
+
+record! {
+    /// Shares kept back for the holder's tax, which the company pays: payable for tax → share capital (IFRS
+    /// 2.33E–33H, ASC 718-10-25-18).
+    pub struct Withheld {
+        /// How many shares.
+        quantity: GivenQuantity,
+        /// The tax, owed from now on.
+        tax: GivenMoney,
     }
 }
 

@@ -23,7 +23,7 @@ use num_traits::Zero;
 
 use crate::date::{Date, Period};
 use crate::exact::Exact;
-use crate::ledger::{Account, AccountId, ClassId, Ledger, Place, Posting, Rests, Spending, Unit, merge};
+use crate::ledger::{Account, AccountId, ClassId, Ledger, Place, Posting, Rests, RightView, Spending, Unit, merge};
 use crate::money::Currency;
 use crate::name::Seq;
 use rules::Rule;
@@ -242,7 +242,7 @@ fn resolve(ledger: &Ledger, rule: &Rule, scope: Option<&str>) -> Result<Scope, F
             ledger.classes().find(|(_, name, _)| name.as_str() == text).map(|(id, ..)| Scope::Class(id))
         }
         ScopeKind::Lot => {
-            ledger.grants().find(|right| right.name.as_str() == text).map(|right| Scope::Unit(right.unit))
+            lots(ledger, rule.measure).find(|right| right.name.as_str() == text).map(|right| Scope::Unit(right.unit))
         }
         ScopeKind::Series => {
             ledger.series().find(|right| right.name.as_str() == text).map(|right| Scope::Unit(right.unit))
@@ -261,7 +261,7 @@ pub fn scopes(ledger: &Ledger, figure: Figure) -> BTreeSet<String> {
     match figure.scope() {
         ScopeKind::None => BTreeSet::new(),
         ScopeKind::Class => ledger.classes().map(|(_, name, _)| name.to_string()).collect(),
-        ScopeKind::Lot => ledger.grants().map(|right| right.name.to_string()).collect(),
+        ScopeKind::Lot => lots(ledger, figure.measure()).map(|right| right.name.to_string()).collect(),
         ScopeKind::Series => ledger.series().map(|right| right.name.to_string()).collect(),
         ScopeKind::Currency => {
             ledger.accounts().filter_map(|(account, _)| account.unit.currency()).map(|of| of.to_string()).collect()
@@ -270,6 +270,11 @@ pub fn scopes(ledger: &Ledger, figure: Figure) -> BTreeSet<String> {
         ScopeKind::Project => ledger.projects().map(ToString::to_string).collect(),
         ScopeKind::Year => ledger.instalments().filter_map(|row| Some(row.due?.year().to_string())).collect(),
     }
+}
+
+/// The lots that a measure is about.
+fn lots(ledger: &Ledger, measure: Measure) -> impl Iterator<Item = RightView<'_>> {
+    ledger.lots().filter(move |lot| measure == Measure::Booked || measure.takes(lot.unit.kind()))
 }
 
 /// A figure asked of a ledger.
@@ -344,9 +349,12 @@ impl<'l> Request<'l> {
                 self.ledger.class_of(account.unit) == Some(class) || equity.contains(&account.place)
             }
             Scope::Unit(unit) => {
-                let reserve =
-                    if let Place::WarrantReserve(series) = account.place { Some(Unit::Series(series)) } else { None };
-                account.unit == unit || reserve == Some(unit)
+                let reserve = match unit {
+                    Unit::Series(series) => account.place == Place::WarrantReserve(series),
+                    Unit::Grant(lot) | Unit::Award(lot) => account.place == Place::AwardReserve(lot),
+                    Unit::Class(_) | Unit::Currency(_) => false,
+                };
+                account.unit == unit || reserve
             }
             Scope::Currency(currency) => account.unit == Unit::Currency(currency),
             Scope::Spending(spending) => {
@@ -372,7 +380,9 @@ impl<'l> Request<'l> {
             merge(&mut rests, journal.rests(&part.posting));
         }
         let (unit, number) = match (self.figure.rule().measure, self.resolved) {
-            (Measure::Shares | Measure::Options | Measure::Warrants, _) => (ValueUnit::Count, Some(amount)),
+            (Measure::Shares | Measure::Options | Measure::Warrants | Measure::Awards, _) => {
+                (ValueUnit::Count, Some(amount))
+            }
             (Measure::Booked, Scope::Currency(currency)) if !self.figure.rule().carried => {
                 (ValueUnit::Money(currency), Some(amount))
             }

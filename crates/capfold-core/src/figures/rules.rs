@@ -22,6 +22,8 @@ pub enum Measure {
     Options,
     /// Warrants.
     Warrants,
+    /// Awards other than options.
+    Awards,
     /// Money, in functional currency; in its own when the scope is a currency.
     Booked,
     /// Money that is disclosed and not booked, in its own currency.
@@ -34,6 +36,7 @@ impl Measure {
             Self::Shares => matches!(unit, UnitKind::Class),
             Self::Options => matches!(unit, UnitKind::Grant),
             Self::Warrants => matches!(unit, UnitKind::Series),
+            Self::Awards => matches!(unit, UnitKind::Award),
             Self::Booked | Self::Memorandum => matches!(unit, UnitKind::Currency),
         }
     }
@@ -46,7 +49,7 @@ pub enum ScopeKind {
     None,
     /// A class of shares.
     Class,
-    /// A lot of options.
+    /// A lot of options, or of awards; of either for what both have.
     Lot,
     /// A series of warrants.
     Series,
@@ -67,7 +70,7 @@ impl ScopeKind {
         match self {
             Self::None => "known here: this figure has no scope",
             Self::Class => "a share class of this book",
-            Self::Lot => "an option lot of this book",
+            Self::Lot => "a lot of this book",
             Self::Series => "a warrant series of this book",
             Self::Currency => "a currency",
             Self::Property => "a property of this book",
@@ -172,7 +175,7 @@ impl Rule {
             under: match measure {
                 Measure::Booked => BOOKED,
                 Measure::Warrants => COUNTS,
-                Measure::Shares | Measure::Options | Measure::Memorandum => &[],
+                Measure::Shares | Measure::Options | Measure::Awards | Measure::Memorandum => &[],
             },
         }
     }
@@ -258,7 +261,7 @@ const fn is_commitment(place: Place) -> bool {
 
 /// Whether share capital is reduced from there by what an issue costs.
 const fn is_issue_cost(cause: Cause, from: Place) -> bool {
-    let exercised = matches!(cause, Cause::OptionExercise | Cause::WarrantExercise);
+    let exercised = matches!(cause, Cause::OptionExercise | Cause::WarrantExercise | Cause::AwardSettlement);
     let returned = matches!(cause, Cause::Repurchase | Cause::Redemption | Cause::Rescission);
     let paid = is_cash(from) || matches!(from, Place::Payable(_));
     (paid && !exercised && !returned)
@@ -421,6 +424,20 @@ figures! {
     /// `options.exercise-price.average`.
     OptionPriceAverage = Rule::computed("options.exercise-price.average", Measure::Options, ScopeKind::Lot, computed::price_average)
         .of(&[Figure::OptionsExercised]).means("Price at which options were exercised in the period, weighted by count.", "IFRS 2.45(b)(iv)");
+    /// `awards.outstanding`.
+    AwardsOutstanding = Rule::day("awards.outstanding", Measure::Awards, ScopeKind::Lot, is_held)
+        .means("Awards other than options granted and neither settled, expired, forfeited nor cancelled.", "IFRS 2.45(a)");
+    /// `awards.granted`.
+    AwardsGranted = Rule::period("awards.granted", Measure::Awards, ScopeKind::Lot, is_held)
+        .only(|cause, _, _| matches!(cause, Cause::Grant))
+        .means("Awards other than options granted in the period.", "IFRS 2.47(b)");
+    /// `awards.settled`.
+    AwardsSettled = Rule::period("awards.settled", Measure::Awards, ScopeKind::Lot, |p| matches!(p, Place::Settled))
+        .means("Awards settled in shares or cash in the period.", OWN);
+    /// `awards.ended`.
+    AwardsEnded = Rule::period("awards.ended", Measure::Awards, ScopeKind::Lot,
+        |p| matches!(p, Place::Expired | Place::Forfeited | Place::Cancelled))
+        .means("Awards that expired, were lost or were ended by agreement in the period.", OWN);
     /// `warrants.outstanding`.
     WarrantsOutstanding = Rule::day("warrants.outstanding", Measure::Warrants, ScopeKind::Series, is_held)
         .means("Warrants issued and neither exercised, expired nor cancelled.", OWN);
@@ -563,6 +580,11 @@ figures! {
     /// `expenses.total`.
     ExpensesTotal = Rule::period("expenses.total", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Expense(_)))
         .under(RESULT).means("All spending charged to the result, exchange differences apart.", "IAS 1.99");
+    /// `compensation`.
+    Compensation = Rule::period("compensation", Measure::Booked, ScopeKind::None,
+        |p| matches!(p, Place::AwardReserve(_) | Place::ContributedSurplus))
+        .credit().only(|cause, _, _| matches!(cause, Cause::Compensation))
+        .means("Cost of options and awards charged in the period as they vest, less what was taken back.", "IFRS 2.51(a)");
     /// `income`.
     Income = Rule::period("income", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Income(_)))
         .credit().means("Income of every kind.", "IAS 1.82(a)");
@@ -619,6 +641,9 @@ figures! {
     /// `equity.warrant-reserve`.
     WarrantReserve = Rule::day("equity.warrant-reserve", Measure::Booked, ScopeKind::Series, |p| matches!(p, Place::WarrantReserve(_)))
         .credit().under(EQUITY).means("Received for warrants that are outstanding.", "IAS 1.79(b)");
+    /// `equity.award-reserve`.
+    AwardReserve = Rule::day("equity.award-reserve", Measure::Booked, ScopeKind::Lot, |p| matches!(p, Place::AwardReserve(_)))
+        .credit().means("Charged for options and awards that are outstanding.", "IAS 1.79(b), IFRS 2.7");
     /// `equity.treasury-stock`.
     TreasuryStock = Rule::day("equity.treasury-stock", Measure::Booked, ScopeKind::Class, |p| matches!(p, Place::TreasuryStock(_)))
         .means("Cost of the shares that the company holds itself, which is deducted from equity.", "IAS 32.33");

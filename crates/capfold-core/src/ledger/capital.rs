@@ -219,7 +219,7 @@ impl<'l> Draft<'l> {
     pub(super) fn treasury_reissued(&mut self, event: &TreasuryReissued) -> Outcome {
         let holder = self.ledger.names.holder("holder", &event.holder)?;
         let bank = self.bank(&event.account, event.paid.currency)?;
-        let (taken, cost) = self.from_treasury(&event.class, &event.quantity, "reissued")?;
+        let (taken, cost) = self.taken_of_treasury(&event.class, &event.quantity, "reissued")?;
         let paid = self.valued(&event.paid, None).map_err(within("paid"))?;
         let stock = Place::TreasuryStock(taken.id);
         self.count(taken.from, Place::Held(holder), Unit::Class(taken.id), taken.quantity);
@@ -233,7 +233,7 @@ impl<'l> Draft<'l> {
     }
 
     pub(super) fn treasury_cancelled(&mut self, event: &TreasuryCancelled) -> Outcome {
-        let (taken, cost) = self.from_treasury(&event.class, &event.quantity, "cancelled")?;
+        let (taken, cost) = self.taken_of_treasury(&event.class, &event.quantity, "cancelled")?;
         let paid_in = self.paid_in(taken.id, taken.quantity)?;
         self.unissue(&taken);
         self.lean_on_treasury(taken.id);
@@ -242,7 +242,7 @@ impl<'l> Draft<'l> {
     }
 
     /// Treasury shares, and their average cost.
-    fn from_treasury(
+    fn taken_of_treasury(
         &mut self,
         name: &Name,
         quantity: &GivenQuantity,

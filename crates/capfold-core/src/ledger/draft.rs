@@ -375,8 +375,12 @@ impl<'l> Draft<'l> {
 
     /// Gives reserved shares back to the pool of the class.
     pub(super) fn release(&mut self, id: ClassId, quantity: Exact) {
-        let pool = self.ledger.names.classes.row(id.index()).map_or(Place::Unissued, |(_, class)| Self::pool(class));
-        self.count(Place::Reserved, pool, Unit::Class(id), quantity);
+        self.count(Place::Reserved, self.pool_of(id), Unit::Class(id), quantity);
+    }
+
+    /// The pool of a class by its number.
+    pub(super) fn pool_of(&self, id: ClassId) -> Place {
+        self.ledger.names.classes.row(id.index()).map_or(Place::Unissued, |(_, class)| Self::pool(class))
     }
 
     /// The average carrying amount of a part of a balance (both taken as positive).

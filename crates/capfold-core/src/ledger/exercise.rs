@@ -1,5 +1,4 @@
-//! Exercises of options and warrants: what makes a right one that can be exercised, and what an exercise
-//! moves.
+//! Exercises of options and warrants: what makes a right one that can be used, and what an exercise moves.
 
 use super::accounts::{BankId, ClassId, HolderId, Place, Unit};
 use super::draft::Draft;
@@ -10,11 +9,13 @@ use crate::finding::{Problem, Rejection};
 use crate::money::Currency;
 use crate::name::Name;
 
-/// A part of a lot or of a series that someone wants to exercise; nothing is judged yet.
+/// A part of a lot or of a series that someone wants to use; nothing is judged yet.
 pub(super) struct Claim<'r> {
     /// The field of the event that names the lot or series.
     pub(super) key: &'static str,
     pub(super) name: &'r Name,
+    /// What is to be done with it: exercised or settled.
+    pub(super) verb: &'static str,
     pub(super) unit: Unit,
     pub(super) class: ClassId,
     pub(super) holder: HolderId,
@@ -30,14 +31,14 @@ pub(super) struct Claim<'r> {
     pub(super) rests: &'r Rests,
 }
 
-/// A right that can be exercised on the day of the fact: it is in its term, held and vested. Only
-/// [`Draft::open`] makes one, and only an exercise takes it.
+/// A right that can be used on the day of the fact: it is in its term, held and vested. Only
+/// [`Draft::open`] makes one, and only an exercise or a settlement takes it.
 pub(super) struct OpenRight<'r>(Claim<'r>);
 
 impl Draft<'_> {
-    /// The right of a claim, where it can be exercised; `what` says so of one that is not held or not vested.
+    /// The right of a claim, where it can be used; `what` says so of one that is not held or not vested.
     pub(super) fn open<'r>(&mut self, claim: Claim<'r>, what: impl Fn() -> String) -> Result<OpenRight<'r>, Rejection> {
-        self.in_term(claim.key, claim.name, claim.expires)?;
+        self.in_term(&claim)?;
         self.rest_on(claim.rests);
         let held = Place::Held(claim.holder);
         if claim.unvested.is_zero() {
@@ -53,22 +54,27 @@ impl Draft<'_> {
         Ok(OpenRight(claim))
     }
 
-    /// Exercise is possible through the last day of the term.
-    fn in_term(&self, key: &'static str, name: &Name, expires: Option<Date>) -> Result<(), Rejection> {
-        match expires {
+    /// Exercise and settlement are possible through the last day of the term.
+    fn in_term(&self, claim: &Claim<'_>) -> Result<(), Rejection> {
+        match claim.expires {
             Some(expires) if self.date > expires => {
-                Err(Rejection::at(key, Problem::PastExpiry { name: name.clone(), expires, on: self.date }))
+                let (name, verb, on) = (claim.name.clone(), claim.verb, self.date);
+                Err(Rejection::at(claim.key, Problem::PastExpiry { name, expires, verb, on }))
             }
             Some(_) | None => Ok(()),
         }
     }
 
+    /// Uses a right: held → `to` in its unit.
+    pub(super) fn used<'r>(&mut self, OpenRight(claim): OpenRight<'r>, to: Place) -> Claim<'r> {
+        self.count(Place::Held(claim.holder), to, claim.unit, claim.rights);
+        claim
+    }
+
     /// Held → exercised, reserved → held in the class, share capital → cash; how much was received.
     pub(super) fn exercise(&mut self, right: OpenRight<'_>, bank: BankId) -> Result<Exact, Rejection> {
-        let OpenRight(Claim { unit, class, holder, rights, shares, strike, currency, .. }) = right;
-        let held = Place::Held(holder);
-        self.count(held, Place::Exercised, unit, rights);
-        self.count(Place::Reserved, held, Unit::Class(class), shares);
+        let Claim { class, holder, shares, strike, currency, .. } = self.used(right, Place::Exercised);
+        self.count(Place::Reserved, Place::Held(holder), Unit::Class(class), shares);
         let proceeds = self.proceeds(shares, strike, currency)?;
         self.money(Place::ShareCapital(class), Place::Cash(bank), proceeds);
         Ok(proceeds.amount)

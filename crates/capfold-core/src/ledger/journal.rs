@@ -65,7 +65,9 @@ causes! {
     OptionExercise "options exercised",
     /// Exercise of warrants.
     WarrantExercise "warrants exercised",
-    /// Grant of options, or issue of warrants.
+    /// Settlement of awards.
+    AwardSettlement "awards settled",
+    /// Grant of options or awards, or issue of warrants.
     Grant "granted or issued",
     /// End of the term of a right.
     Expiry "expired",
@@ -109,6 +111,8 @@ causes! {
     Conversion "converted",
     /// Spending incurred.
     Accrual "accrued",
+    /// Cost of options and awards charged, or taken back.
+    Compensation "share-based payments",
     /// Loans, notes, debentures and SAFEs taken up.
     Borrowing "borrowed",
     /// Interest on debts.
@@ -161,7 +165,9 @@ impl Cause {
             Event::PropertyPaid(_) => Self::ForProperty,
             Event::OptionsExercised(_) => Self::OptionExercise,
             Event::WarrantsExercised(_) => Self::WarrantExercise,
-            Event::OptionsGranted(_) | Event::WarrantsIssued(_) => Self::Grant,
+            Event::OptionsGranted(_) | Event::AwardsGranted(_) | Event::WarrantsIssued(_) => Self::Grant,
+            Event::AwardsSettled(_) => Self::AwardSettlement,
+            Event::CompensationRecognised(_) => Self::Compensation,
             Event::OptionsExpired(_) | Event::WarrantsExpired(_) => Self::Expiry,
             Event::OptionsForfeited(_) => Self::Forfeiture,
             Event::OptionsCancelled(_) | Event::WarrantsCancelled(_) => Self::Cancellation,

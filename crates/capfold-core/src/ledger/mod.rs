@@ -7,6 +7,7 @@
 
 mod accounts;
 mod agreement;
+mod awards;
 mod capital;
 mod classes;
 mod custody;
@@ -305,6 +306,9 @@ impl Ledger {
             Event::OptionsExpired(event) => draft.options_expired(event)?,
             Event::OptionsForfeited(event) => draft.options_forfeited(event)?,
             Event::OptionsCancelled(event) => draft.options_cancelled(event)?,
+            Event::AwardsGranted(event) => draft.awards_granted(event)?,
+            Event::AwardsSettled(event) => draft.awards_settled(event)?,
+            Event::CompensationRecognised(event) => draft.compensation_recognised(event)?,
             Event::VestingConditionMet(event) => draft.vesting_condition_met(event)?,
             Event::VestingAccelerated(event) => draft.vesting_accelerated(event)?,
             Event::PlanLimitsSet(event) => draft.plan_limits_set(event)?,
@@ -491,7 +495,7 @@ impl Ledger {
             Registration::Series(name, row) => names.series.insert(name, by, row),
             Registration::Plan(name, row) => names.plans.insert(name, by, row),
             Registration::Grants(lots) => {
-                for NewLot { name, row, quantity, granted } in lots {
+                for NewLot { name, row, quantity, granted, .. } in lots {
                     if let Some(plan) = names.plans.row_mut(row.plan.index()) {
                         plan.taken = plan.taken.saturating_plus(quantity);
                         plan.open = plan.open.saturating_plus(quantity);

@@ -253,7 +253,8 @@ impl<'l> Draft<'l> {
             return Err(Rejection::at("agreement", problem));
         };
         if let Some(expires) = purchase.until.filter(|until| self.date > *until) {
-            return Err(Rejection::at("agreement", Problem::PastExpiry { name: name.clone(), expires, on: self.date }));
+            let (name, verb, on) = (name.clone(), "exercised", self.date);
+            return Err(Rejection::at("agreement", Problem::PastExpiry { name, expires, verb, on }));
         }
         self.rest_on(&purchase.rests);
         let to = match &event.acquired {

@@ -1,14 +1,14 @@
 //! Registrations, assumptions, opening balances, rates and the end of a period.
 
-use super::accounts::Place;
-use super::draft::{Draft, Valued};
+use super::accounts::{GrantId, Place};
+use super::draft::{Draft, Valued, within};
 use super::rows::{self, Bank, Book, Class, Grant, Names, Series};
 use super::{Effect, Observation};
 use crate::date::Date;
 use crate::event::{
-    AccountRegistered, AssumptionMade, BookOpened, Carried, ClassRegistered, DocumentCited, HolderRegistered,
-    OpeningBalances, OpeningCash, OpeningOptions, OpeningPayable, OpeningShares, OpeningWarrants, PlanRegistered,
-    ProjectRegistered, PropertyRegistered, RateObserved, SeriesRegistered, Vesting,
+    AccountRegistered, AssumptionMade, AwardKind, BookOpened, Carried, ClassRegistered, DocumentCited,
+    HolderRegistered, OpeningBalances, OpeningCash, OpeningOptions, OpeningPayable, OpeningShares, OpeningWarrants,
+    PlanRegistered, ProjectRegistered, PropertyRegistered, RateObserved, SeriesRegistered, Vesting,
 };
 use crate::exact::Exact;
 use crate::finding::{Problem, Rejection, Thing};
@@ -47,7 +47,10 @@ pub(super) struct Stated<'a> {
     pub(super) plan: &'a Name,
     pub(super) holder: &'a Name,
     pub(super) quantity: &'a GivenQuantity,
-    pub(super) strike: &'a GivenPrice,
+    /// What it is; none: options.
+    pub(super) award: Option<AwardKind>,
+    /// The strike or the base, of what has one.
+    pub(super) price: Option<&'a GivenPrice>,
     pub(super) expires: Option<Date>,
     pub(super) vesting: Option<&'a Vesting>,
 }
@@ -55,6 +58,7 @@ pub(super) struct Stated<'a> {
 /// A lot that is registered when the fact is.
 #[derive(Clone, Debug)]
 pub(super) struct NewLot {
+    pub(super) id: GrantId,
     pub(super) name: Name,
     pub(super) row: Grant,
     pub(super) quantity: Exact,
@@ -212,9 +216,14 @@ impl Draft<'_> {
     }
 
     fn opening_options(&mut self, row: &OpeningOptions, lots: &mut Vec<NewLot>) -> Outcome {
-        let OpeningOptions { grant, plan, holder, quantity, strike, expires, vesting } = row;
-        let (expires, vesting) = (*expires, vesting.as_ref());
-        let lot = self.lot_written(&Stated { grant, plan, holder, quantity, strike, expires, vesting }, None, lots)?;
+        let OpeningOptions { grant, plan, holder, quantity, strike, expires, vesting, reserve } = row;
+        let (expires, vesting, award, price) = (*expires, vesting.as_ref(), None, Some(strike));
+        let stated = Stated { grant, plan, holder, quantity, award, price, expires, vesting };
+        let lot = self.lot_written(&stated, None, lots)?;
+        if let Some(reserve) = reserve {
+            let money = self.compensation(reserve).map_err(within("reserve"))?;
+            self.money(self.reserve_of(lot.id, lot.quantity), Place::Deficit, money);
+        }
         lots.push(lot);
         Ok(())
     }

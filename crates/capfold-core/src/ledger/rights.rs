@@ -2,6 +2,7 @@
 
 use super::Effect;
 use super::accounts::{BankId, ClassId, GrantId, Place, Unit};
+use super::awards::{kept, lot_kind};
 use super::draft::Draft;
 use super::plans::Asked;
 use super::register::{NewLot, Registration, Stated};
@@ -19,14 +20,14 @@ type Outcome = Result<(), Rejection>;
 impl<'l> Draft<'l> {
     pub(super) fn options_granted(&mut self, event: &OptionsGranted) -> Outcome {
         let OptionsGranted { grant, plan, holder, quantity, strike, expires, vesting } = event;
-        let (expires, vesting) = (*expires, vesting.as_ref());
-        let stated = Stated { grant, plan, holder, quantity, strike, expires, vesting };
+        let (expires, vesting, award, price) = (*expires, vesting.as_ref(), None, Some(strike));
+        let stated = Stated { grant, plan, holder, quantity, award, price, expires, vesting };
         let lot = self.lot_written(&stated, Some(self.date), &[])?;
         self.register(Registration::Grants(vec![lot]));
         Ok(())
     }
 
-    /// Writes a lot of options and reserves their shares.
+    /// Writes a lot of options or awards and reserves their shares; restricted shares are issued.
     pub(super) fn lot_written(
         &mut self,
         stated: &Stated<'_>,
@@ -42,7 +43,9 @@ impl<'l> Draft<'l> {
         let (plan_id, plan) = names.plan("plan", stated.plan)?;
         let holder = names.holder("holder", stated.holder)?;
         let (class_name, class) = self.class_row(plan.class, Thing::Plan, stated.plan)?;
-        let strike = self.price("strike", stated.strike)?;
+        let key = if stated.award.is_some() { "base" } else { "strike" };
+        let strike = stated.price.map_or(Ok(Exact::ZERO), |price| self.price(key, price))?;
+        let currency = stated.price.map_or_else(|| self.ledger.functional(), |price| Ok(price.currency))?;
         let quantity = self.quantity(stated.grant, class, stated.quantity)?;
         let waiting_of_plan = waiting.iter().filter(|lot| lot.row.plan == plan_id);
         let waiting_of_plan = waiting_of_plan.fold(Exact::ZERO, |sum, lot| sum.saturating_plus(lot.quantity));
@@ -52,20 +55,21 @@ impl<'l> Draft<'l> {
             self.within_person_limit(&asked, (stated.holder, holder))?;
         }
         let vesting = self.schedule(stated.grant, class, quantity, stated.vesting)?;
-        self.draw(plan.class, class_name, Place::Reserved, quantity)?;
-        let unit = Unit::Grant(GrantId::from_index(names.grants.len().saturating_add(waiting.len())));
-        self.count(Place::Writer, Place::Held(holder), unit, quantity);
+        let id = GrantId::from_index(names.grants.len().saturating_add(waiting.len()));
         let row = Grant {
             plan: plan_id,
             class: plan.class,
             holder,
+            award: stated.award,
             strike,
-            currency: stated.strike.currency,
+            currency,
             expires: stated.expires,
             vesting,
             rests: self.current_rests(),
         };
-        Ok(NewLot { name: stated.grant.clone(), row, quantity, granted })
+        self.draw(plan.class, class_name, kept(&row, id), quantity)?;
+        self.count(Place::Writer, Place::Held(holder), row.unit(id), quantity);
+        Ok(NewLot { id, name: stated.grant.clone(), row, quantity, granted })
     }
 
     pub(super) fn options_exercised(&mut self, event: &OptionsExercised) -> Outcome {
@@ -83,6 +87,9 @@ impl<'l> Draft<'l> {
     fn exercise_lot(&mut self, bank: BankId, exercised: &ExercisedLot) -> Result<Exact, Rejection> {
         let lot = self.lot(&exercised.grant, &exercised.quantity)?;
         let grant = lot.grant;
+        if grant.award.is_some() {
+            return Err(lot_kind("grant", &exercised.grant, grant, "options"));
+        }
         let price = self.price("price", &exercised.price)?;
         if (price, exercised.price.currency) != (grant.strike, grant.currency) {
             let problem = Problem::NotTheStrike {
@@ -92,19 +99,22 @@ impl<'l> Draft<'l> {
             };
             return Err(Rejection::at("price", problem));
         }
-        let claim = lot.claim(self.date, &exercised.grant);
+        let claim = lot.claim(self.date, &exercised.grant, "exercised");
         let right = self.open(claim, || format!("options of `{}` exercised", exercised.grant))?;
         self.effect(Effect::PlanUsed { plan: grant.plan, open: lot.quantity, taken: Exact::ZERO });
-        self.exercise(right, bank)
+        let received = self.exercise(right, bank)?;
+        self.pass_reserve(&lot, Place::ShareCapital(grant.class))?;
+        Ok(received)
     }
 
     /// Some rights of a registered lot, on the class's grain.
-    fn lot(&mut self, name: &Name, quantity: &GivenQuantity) -> Result<Lot<'l>, Rejection> {
+    pub(super) fn lot(&mut self, name: &Name, quantity: &GivenQuantity) -> Result<Lot<'l>, Rejection> {
         let (id, grant) = self.ledger.names.grant("grant", name)?;
         let (_, class) = self.class_row(grant.class, Thing::Grant, name)?;
         let quantity = self.quantity(name, class, quantity)?;
-        let unit = Unit::Grant(id);
-        Ok(Lot { id, unit, grant, quantity })
+        let unit = grant.unit(id);
+        let held = self.balance(Place::Held(grant.holder), unit).amount;
+        Ok(Lot { id, unit, grant, quantity, held })
     }
 
     pub(super) fn options_expired(&mut self, event: &OptionsEnded) -> Outcome {
@@ -122,16 +132,17 @@ impl<'l> Draft<'l> {
     }
 
     fn end_options(&mut self, event: &OptionsEnded, to: Place, verb: &str) -> Outcome {
-        let Lot { id, unit, grant, quantity, .. } = self.lot(&event.grant, &event.quantity)?;
-        let held = Place::Held(grant.holder);
-        self.enough(held, unit, quantity, || format!("options of `{}` {verb}", event.grant))?;
+        let lot = self.lot(&event.grant, &event.quantity)?;
+        let Lot { id, unit, grant, quantity, .. } = lot;
+        let held = lot.holder();
+        self.enough(held, unit, quantity, || format!("{} of `{}` {verb}", grant.words(), event.grant))?;
         self.count(held, to, unit, quantity);
-        self.release(grant.class, quantity);
+        self.count(kept(grant, id), self.pool_of(grant.class), Unit::Class(grant.class), quantity);
         self.effect(Effect::PlanUsed { plan: grant.plan, open: quantity, taken: quantity });
         if let Some(parts) = grant.vesting.without(self.date, quantity) {
             self.effect(Effect::Vesting { grant: id, parts });
         }
-        Ok(())
+        self.pass_reserve(&lot, Place::ContributedSurplus)
     }
 
     /// Expiry is possible from the last day of the term.

@@ -6,14 +6,14 @@ use indexmap::IndexMap;
 
 use super::accounts::{
     AgreementId, AssumptionId, BankId, BidId, CertificateId, ClassId, DebtId, DividendId, EscrowId, GrantId, HolderId,
-    ObligationId, PlanId, PoolId, ProjectId, PropertyId, SeriesId,
+    ObligationId, PlanId, PoolId, ProjectId, PropertyId, SeriesId, Unit,
 };
 use super::terms::ClassTerms;
 use super::vesting::Schedule;
 use crate::date::{Date, YearEnd};
 use crate::event::{
-    AccelerationClause, AssumedValue, DayCount, DebtKind, EscrowRelease, ExchangePolicy, FractionPolicy, Interest,
-    PersonLimit, Ratio, Regime, RoyaltySide, SeriesKind, Treatment, UnitValues,
+    AccelerationClause, AssumedValue, AwardKind, DayCount, DebtKind, EscrowRelease, ExchangePolicy, FractionPolicy,
+    Interest, PersonLimit, Ratio, Regime, RoyaltySide, SeriesKind, Treatment, UnitValues,
 };
 use crate::exact::Exact;
 use crate::finding::{Problem, Rejection, Thing};
@@ -103,11 +103,28 @@ pub(super) struct Grant {
     pub(super) plan: PlanId,
     pub(super) class: ClassId,
     pub(super) holder: HolderId,
+    /// What it is; none: options.
+    pub(super) award: Option<AwardKind>,
+    /// What a right costs, or the base of an appreciation right; nothing for other awards.
     pub(super) strike: Exact,
     pub(super) currency: Currency,
     pub(super) expires: Option<Date>,
     pub(super) vesting: Schedule,
     pub(super) rests: Rests,
+}
+
+impl Grant {
+    /// The unit of the lot of that number.
+    pub(super) const fn unit(&self, id: GrantId) -> Unit {
+        if self.award.is_some() { Unit::Award(id) } else { Unit::Grant(id) }
+    }
+
+    pub(super) const fn words(&self) -> &'static str {
+        match self.award {
+            Some(kind) => kind.words(),
+            None => "options",
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

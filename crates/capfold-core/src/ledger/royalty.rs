@@ -134,8 +134,9 @@ impl<'l> Draft<'l> {
         match at_price.find(|(_, row)| row.until.is_none_or(|until| self.date <= until)) {
             Some((index, row)) => Ok((*index, *row)),
             None => {
-                let (name, expires, on) = (name.clone(), expires.unwrap_or(self.date), self.date);
-                Err(Rejection::at("agreement", Problem::PastExpiry { name, expires, on }))
+                let (name, verb, on) = (name.clone(), "exercised", self.date);
+                let expires = expires.unwrap_or(on);
+                Err(Rejection::at("agreement", Problem::PastExpiry { name, expires, verb, on }))
             }
         }
     }

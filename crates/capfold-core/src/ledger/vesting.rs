@@ -118,14 +118,17 @@ pub(super) struct Lot<'l> {
     pub(super) unit: Unit,
     pub(super) grant: &'l Grant,
     pub(super) quantity: Exact,
+    /// What the holder holds of the lot before.
+    pub(super) held: Exact,
 }
 
 impl Lot<'_> {
     /// What the holder wants to do with them.
-    pub(super) fn claim<'r>(&'r self, day: Date, name: &'r Name) -> Claim<'r> {
+    pub(super) fn claim<'r>(&'r self, day: Date, name: &'r Name, verb: &'static str) -> Claim<'r> {
         Claim {
             key: "grant",
             name,
+            verb,
             unit: self.unit,
             class: self.grant.class,
             holder: self.grant.holder,

@@ -14,13 +14,13 @@ use super::rows::{Agreement, AgreementKind, Book, BuyBack, Grant, Plan, Policies
 use super::vesting::Due;
 use super::{Journal, Ledger, Observation, name_of};
 use crate::date::{Date, Period, Span};
-use crate::event::{AccelerationClause, AssumedValue, Purpose, Ratio, SeriesKind};
+use crate::event::{AccelerationClause, AssumedValue, AwardKind, Purpose, Ratio, SeriesKind};
 use crate::exact::Exact;
 use crate::finding::Thing;
 use crate::money::Currency;
 use crate::name::{Label, Name, Seq};
 
-/// A series of warrants or a lot of options.
+/// A series of warrants, or a lot of options or awards.
 #[derive(Clone, Copy, Debug)]
 pub struct RightView<'l> {
     /// Its short name.
@@ -33,7 +33,9 @@ pub struct RightView<'l> {
     pub unit: Unit,
     /// The class it buys.
     pub class: ClassId,
-    /// Exercise price per share.
+    /// What it is, of awards other than options.
+    pub award: Option<AwardKind>,
+    /// Exercise price per share, or the base of an appreciation right; nothing for other awards.
     pub strike: Exact,
     /// Currency of the price.
     pub currency: Currency,
@@ -49,12 +51,12 @@ pub struct RightView<'l> {
     pub rests: &'l [AssumptionId],
 }
 
-/// An option plan.
+/// A plan of options and awards.
 #[derive(Clone, Copy, Debug)]
 pub struct PlanView<'l> {
     /// Its short name.
     pub name: &'l Name,
-    /// The class that its options buy.
+    /// The class that its options and awards are about.
     pub class: ClassId,
     /// What is left of its pool; none: no limit.
     pub left: Option<Exact>,
@@ -216,7 +218,7 @@ impl Ledger {
         rows.map(|(index, (name, row))| (BankId::from_index(index), name, row.currency))
     }
 
-    /// Option plans, in order of registration.
+    /// Plans, in order of registration.
     pub fn plans(&self) -> impl Iterator<Item = PlanView<'_>> {
         let left = |row: &Plan| match row.limits.pool {
             PoolLimit::Unlimited => None,
@@ -245,9 +247,14 @@ impl Ledger {
 
     fn grant_row(&self, unit: Unit) -> Option<&Grant> {
         match unit {
-            Unit::Grant(id) | Unit::Award(id) => self.names.grants.row(id.index()).map(|(_, row)| row),
+            Unit::Grant(id) | Unit::Award(id) => self.lot_row(id, unit).map(|(_, row)| row),
             Unit::Class(_) | Unit::Series(_) | Unit::Currency(_) => None,
         }
+    }
+
+    /// The lot of a number, if it is counted in that unit.
+    fn lot_row(&self, id: GrantId, unit: Unit) -> Option<(&Name, &Grant)> {
+        self.names.grants.row(id.index()).filter(|(_, row)| row.unit(id) == unit)
     }
 
     /// Classes of shares with their display names, in order of registration.
@@ -282,7 +289,18 @@ impl Ledger {
 
     /// Lots of options, in order of registration.
     pub fn grants(&self) -> impl Iterator<Item = RightView<'_>> {
-        (0..self.names.grants.len()).filter_map(|index| self.right(Unit::Grant(GrantId::from_index(index))))
+        self.lots().filter(|lot| lot.award.is_none())
+    }
+
+    /// Lots of awards other than options, in order of registration.
+    pub fn awards(&self) -> impl Iterator<Item = RightView<'_>> {
+        self.lots().filter(|lot| lot.award.is_some())
+    }
+
+    /// Lots of options and awards, in order of registration.
+    pub fn lots(&self) -> impl Iterator<Item = RightView<'_>> {
+        let rows = self.names.grants.iter().enumerate();
+        rows.filter_map(|(index, (_, row))| self.right(row.unit(GrantId::from_index(index))))
     }
 
     /// The series or lot that a unit counts.
@@ -295,6 +313,7 @@ impl Ledger {
                 label: Some(&row.label),
                 unit,
                 class: row.class,
+                award: None,
                 strike: row.strike,
                 currency: row.currency,
                 expires: row.expires,
@@ -303,12 +322,13 @@ impl Ledger {
                 kind: Some(row.kind),
                 rests: &row.rests,
             }),
-            Unit::Grant(id) | Unit::Award(id) => self.names.grants.row(id.index()).map(|(name, row)| RightView {
+            Unit::Grant(id) | Unit::Award(id) => self.lot_row(id, unit).map(|(name, row)| RightView {
                 name,
                 by: self.names.grants.by(name).unwrap_or_default(),
                 label: None,
                 unit,
                 class: row.class,
+                award: row.award,
                 strike: row.strike,
                 currency: row.currency,
                 expires: row.expires,

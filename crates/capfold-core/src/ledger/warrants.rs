@@ -135,6 +135,7 @@ impl<'l> Draft<'l> {
         let claim = Claim {
             key: "series",
             name: &event.series,
+            verb: "exercised",
             unit: series.unit(),
             class: row.class,
             holder: self.ledger.names.holder("holder", &event.holder)?,

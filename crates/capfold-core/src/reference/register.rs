@@ -85,7 +85,7 @@ reference! {
             Class: Charter | Unissued => Held | Reserved,
             Series: Writer => Held,
             Grant: Writer => Held,
-            Currency: Payable | ShareCapital | ContributedSurplus | WarrantReserve => Deficit,
+            Currency: Payable | ShareCapital | ContributedSurplus | WarrantReserve | AwardReserve => Deficit,
             Currency: Deficit => Cash | RestrictedCash | CurrentAsset | Property | Equipment,
         ],
         causes: [Opening],

@@ -17,17 +17,19 @@ reference! {
         moves: [
             Class: Reserved => Held,
             Grant: Held => Exercised,
-            Currency: ShareCapital => Cash,
+            Currency: ShareCapital => Cash | AwardReserve,
         ],
         causes: [OptionExercise],
-        refusals: [Insufficient, PaidDiffers, PastExpiry, NotTheStrike, CurrencyDiffers, NoRate],
+        refusals: [Insufficient, PaidDiffers, PastExpiry, NotTheStrike, LotKind, CurrencyDiffers, NoRate],
         source: "IFRS 2.45(b)(iv); IAS 32.22",
     }
 
     OptionsExpired {
         moves: [
-            Class: Reserved => Charter | Unissued,
+            Class: Reserved | Restricted => Charter | Unissued,
             Grant: Held => Expired,
+            Award: Held => Expired,
+            Currency: ContributedSurplus => AwardReserve,
         ],
         causes: [Expiry],
         refusals: [Insufficient, BeforeExpiry],
@@ -36,8 +38,10 @@ reference! {
 
     OptionsForfeited {
         moves: [
-            Class: Reserved => Charter | Unissued,
+            Class: Reserved | Restricted => Charter | Unissued,
             Grant: Held => Forfeited,
+            Award: Held => Forfeited,
+            Currency: ContributedSurplus => AwardReserve,
         ],
         causes: [Forfeiture],
         refusals: [Insufficient],

@@ -260,6 +260,16 @@ impl<'a> Desk<'a> {
         self.rights(|unit| matches!(unit, Unit::Grant(_)))
     }
 
+    /// Awards that are outstanding.
+    pub(super) fn awards(&self) -> Vec<Rights<'a>> {
+        self.rights(|unit| matches!(unit, Unit::Award(_)))
+    }
+
+    /// Options and awards that are outstanding.
+    pub(super) fn options_and_awards(&self) -> Vec<Rights<'a>> {
+        self.rights(|unit| matches!(unit, Unit::Grant(_) | Unit::Award(_)))
+    }
+
     /// Whether a right can be exercised on the day.
     pub(super) fn is_open(&self, right: &RightView<'_>) -> bool {
         right.expires.is_none_or(|expires| self.day <= expires)

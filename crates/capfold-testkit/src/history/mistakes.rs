@@ -328,7 +328,7 @@ impl Case<'_> {
         let names = self.names();
         let ledger = self.ledger;
         let named = |own: &Name| names.iter().any(|(_, name)| name == own);
-        let rights = ledger.series().chain(ledger.grants()).filter(|right| named(right.name));
+        let rights = ledger.series().chain(ledger.lots()).filter(|right| named(right.name));
         let pools = ledger.pools().filter(|pool| named(pool.name)).map(|pool| pool.spend_by);
         let terms = rights.filter_map(|right| right.expires).chain(pools);
         let bids = ledger.bids().filter(|bid| named(bid.name)).flat_map(|bid| [bid.from, bid.through]);

@@ -398,6 +398,7 @@ impl Prelude {
             strike: Price { amount: Given::Stated(value("0.5")), currency: value(currency) },
             expires: Some((0..days).fold(self.day(), |day, _| day.next())),
             vesting: (days > 100).then(|| Vesting::Steps(vec![step(None, "5"), step(Some("listing"), "15")])),
+            reserve: (days < 100).then(|| Money { amount: Given::Stated(value("10")), currency: functional }),
         };
         let cash_in = |account: &str, balance: Carried, restricted: bool| OpeningCash {
             account: value(account),

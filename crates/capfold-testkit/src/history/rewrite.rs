@@ -99,6 +99,7 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         Event::CertificateIssued(e) => vec![&mut e.holder],
         Event::CertificateReplaced(e) => e.new.iter_mut().map(|new| &mut new.holder).collect(),
         Event::OptionsGranted(e) => vec![&mut e.holder],
+        Event::AwardsGranted(e) => vec![&mut e.holder],
         Event::WarrantsIssued(e) => vec![&mut e.holder],
         Event::WarrantsExercised(e) => vec![&mut e.holder],
         Event::WarrantsExpired(e) => vec![&mut e.holder],
@@ -137,6 +138,8 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         | Event::OptionsExpired(_)
         | Event::OptionsForfeited(_)
         | Event::OptionsCancelled(_)
+        | Event::AwardsSettled(_)
+        | Event::CompensationRecognised(_)
         | Event::VestingConditionMet(_)
         | Event::VestingAccelerated(_)
         | Event::PlanLimitsSet(_)

@@ -274,7 +274,7 @@ impl Writer {
             Step::Back(days) => self.today.days_before(u32::from(days)).max(book.opened),
             Step::Expiry | Step::AfterExpiry => {
                 let ledger = self.books.ledger();
-                let terms = ledger.series().chain(ledger.grants()).filter_map(|right| right.expires);
+                let terms = ledger.series().chain(ledger.lots()).filter_map(|right| right.expires);
                 let terms = terms.chain(ledger.pools().map(|pool| pool.spend_by));
                 let next = terms.filter(|day| *day >= self.today).min();
                 let near = next.filter(|day| day.days_since(self.today) <= 100).unwrap_or(self.today);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use capfold_core::entry::Entry;
-use capfold_core::event::CurrentAsset;
+use capfold_core::event::{AwardKind, CurrentAsset};
 use capfold_core::exact::Exact;
 use capfold_core::ledger::{Account, Balance, Cause, ClassId, Ledger, Place, Posting, RightView, Unit};
 use num_bigint::BigInt;
@@ -40,7 +40,8 @@ fn add(sum: &mut Balance, amount: Exact, carrying: Exact) {
     sum.carrying = sum.carrying.saturating_plus(carrying);
 }
 
-/// 2: no holding, reserve, cash or headroom is below zero, and what is reserved is what rights are open.
+/// 2: no holding, reserve, cash or headroom is below zero, and what is reserved is what rights are open,
+/// but for restricted shares, which are issued at once.
 ///
 /// Money of the functional currency is carried at itself, and what has no carrying amount has none.
 ///
@@ -130,11 +131,26 @@ fn stands_on_its_side(ledger: &Ledger, at: Prefix) -> Checked {
             *sum = sum.saturating_plus(amount);
         }
     }
+    restricted_shares_are_issued(ledger, &open, at)?;
     is_reserved(ledger, &open, at)
 }
 
+/// Of restricted shares as many stand in the class, apart for each lot, as rights of the lot are open.
+fn restricted_shares_are_issued(ledger: &Ledger, open: &BTreeMap<Unit, Exact>, at: Prefix) -> Checked {
+    for (unit, open) in open {
+        let right = ledger.right(*unit).filter(|right| right.award == Some(AwardKind::RestrictedShares));
+        let (Some(right), Unit::Award(lot)) = (right, *unit) else { continue };
+        let shares = Account { unit: Unit::Class(right.class), place: Place::Restricted(lot) };
+        let shares = ledger.balance(shares).amount;
+        if shares != *open {
+            return Err(Broken::new(at, format!("restricted shares of {}", right.name), open, shares));
+        }
+    }
+    Ok(())
+}
+
 /// What is reserved of each class is what its open rights can become, each lot and series by itself, to the
-/// class's grain.
+/// class's grain; restricted shares are issued, not reserved.
 fn is_reserved(ledger: &Ledger, open: &BTreeMap<Unit, Exact>, at: Prefix) -> Checked {
     let mut needed: BTreeMap<ClassId, BigRational> = BTreeMap::new();
     for (unit, open) in open {
@@ -142,6 +158,9 @@ fn is_reserved(ledger: &Ledger, open: &BTreeMap<Unit, Exact>, at: Prefix) -> Che
         else {
             continue;
         };
+        if right.award == Some(AwardKind::RestrictedShares) {
+            continue;
+        }
         let grain = grain.ratio();
         *needed.entry(right.class).or_default() += (bought(&right, *open) / &grain).floor() * grain;
     }
@@ -184,9 +203,9 @@ struct Used {
     ended: Exact,
 }
 
-/// 12: exercised ≤ vested ≤ granted. What is exercised, expired, forfeited and cancelled is at most what
-/// was granted; the rest is held, what has not vested with it; and for rights exercised the shares that
-/// they buy leave the reserve.
+/// 12: exercised ≤ vested ≤ granted. What is exercised, settled, expired, forfeited and cancelled is at
+/// most what was granted; the rest is held, what has not vested with it; and for rights exercised or
+/// settled the shares that they are for leave the reserve.
 ///
 /// # Errors
 /// The first prefix after which it does not hold.
@@ -211,7 +230,7 @@ fn count_rights(used: &mut BTreeMap<Unit, Used>, ledger: &Ledger, posting: &Post
         let used = used.entry(unit).or_default();
         if place == Place::Writer {
             used.granted = used.granted.saturating_minus(amount);
-        } else if place == Place::Exercised {
+        } else if matches!(place, Place::Exercised | Place::Settled) {
             used.exercised = used.exercised.saturating_plus(amount);
         } else if matches!(place, Place::Expired | Place::Forfeited | Place::Cancelled) {
             used.ended = used.ended.saturating_plus(amount);
@@ -247,16 +266,19 @@ fn holders_have_the_rest(used: &BTreeMap<Unit, Used>, ledger: &Ledger, at: Prefi
     Ok(())
 }
 
-/// By class, as many shares leave the reserve as rights exercised are for.
+/// By class, as many shares leave the reserve as rights exercised or settled are for.
 fn exercises_are_for_shares(ledger: &Ledger, postings: &[Posting], at: Prefix) -> Checked {
     let mut exercised: BTreeMap<ClassId, (BigRational, BigRational)> = BTreeMap::new();
-    let exercises = |posting: &&Posting| matches!(posting.cause, Cause::OptionExercise | Cause::WarrantExercise);
+    let exercises = |posting: &&Posting| {
+        matches!(posting.cause, Cause::OptionExercise | Cause::WarrantExercise | Cause::AwardSettlement)
+    };
     for posting in postings.iter().filter(exercises) {
         let (Some(from), Some(to)) = (ledger.account(posting.from), ledger.account(posting.to)) else { continue };
         let Some(class) = ledger.class_of(to.unit) else { continue };
         let (rights, shares) = exercised.entry(class).or_default();
-        if to.place == Place::Exercised
+        if matches!(to.place, Place::Exercised | Place::Settled)
             && let Some(right) = ledger.right(to.unit)
+            && right.award != Some(AwardKind::RestrictedShares)
         {
             *rights += bought(&right, posting.amount);
         } else if from.place == Place::Reserved {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use capfold_core::entry::{Cut, Entry};
-use capfold_core::event::{AssumedValue, Consideration, DebtConverted, Event, Ratio, Vesting};
+use capfold_core::event::{AssumedValue, AwardsSettled, Consideration, DebtConverted, Delivery, Event, Ratio, Vesting};
 use capfold_core::exact::Exact;
 use capfold_core::finding::Finding;
 use capfold_core::ledger::{Cause, Ledger, Place, fold_with_lineage};
@@ -104,6 +104,10 @@ pub(super) struct Said {
     /// Classes by the series that buy them, and by the plans.
     bought: BTreeMap<Name, Name>,
     granted: BTreeMap<Name, Name>,
+    /// Plans by the lots of awards.
+    awarded: BTreeMap<Name, Name>,
+    /// Lots for which something was charged.
+    charged: BTreeSet<Name>,
     grains: BTreeMap<Name, BigRational>,
     /// Debts that bear interest at a rate.
     bearing: BTreeSet<Name>,
@@ -164,9 +168,28 @@ impl Said {
         } else if let Event::OpeningBalances(opening) = event {
             for row in &opening.options {
                 self.lots.extend(self.price(&row.strike).map(|strike| (row.grant.clone(), strike)));
+                self.charged.extend(row.reserve.is_some().then(|| row.grant.clone()));
             }
         } else if let Event::PlanRegistered(made) = event {
             self.granted.insert(made.plan.clone(), made.class.clone());
+        } else if let Event::AwardsGranted(made) = event {
+            self.awarded.insert(made.grant.clone(), made.plan.clone());
+            let base = made.base.as_ref().and_then(|base| self.price(base));
+            self.lots.extend(base.map(|base| (made.grant.clone(), base)));
+        } else if let Event::CompensationRecognised(made) = event {
+            self.charged.insert(made.grant.clone());
+        }
+    }
+
+    /// Whether what an event comes to depends on what was left of a lot's reserve, parts of which are
+    /// rounded.
+    pub(super) fn depends_on_reserves(&self, event: &Event) -> bool {
+        if let Event::CompensationRecognised(made) = event {
+            made.reversed
+        } else if let Event::AwardsSettled(made) = event {
+            matches!(made.by, Delivery::Cash(_)) && self.charged.contains(&made.grant)
+        } else {
+            false
         }
     }
 
@@ -240,6 +263,10 @@ impl Said {
             let of_grain =
                 || Some((self.grains.get(&made.class)? * parts(&made.ratio), self.grains.get(&made.of)?.clone()));
             of_grain().into_iter().collect()
+        } else if let Event::AwardsGranted(made) = event {
+            self.vesting_part(&made.plan, &made.quantity, made.vesting.as_ref()).into_iter().collect()
+        } else if let Event::AwardsSettled(made) = event {
+            self.appreciation(made).into_iter().collect()
         } else if let Event::OptionsGranted(made) = event {
             self.vesting_part(&made.plan, &made.quantity, made.vesting.as_ref()).into_iter().collect()
         } else if let Event::OpeningBalances(opening) = event {
@@ -255,6 +282,15 @@ impl Said {
         let Consideration::Subscription(subscription) = of else { return None };
         let (price, currency) = self.price(subscription.price.as_ref()?)?;
         Some((self.number(quantity)? * price, currency.grain().ratio()))
+    }
+
+    /// The shares that the rise over the base is worth.
+    fn appreciation(&self, made: &AwardsSettled) -> Option<(BigRational, BigRational)> {
+        let Delivery::Appreciation(market) = &made.by else { return None };
+        let ((base, _), (market, _)) = (self.lots.get(&made.grant)?, self.price(market)?);
+        let grain = self.grains.get(self.granted.get(self.awarded.get(&made.grant)?)?)?;
+        let shares = (!market.is_zero()).then(|| (&market - base) / &market)?;
+        Some((self.number(&made.quantity)? * shares, grain.clone()))
     }
 
     /// What of a lot vests each time, where it vests in equal parts.

@@ -146,7 +146,8 @@ fn is_even(facts: &[Fact<'_>], findings: &[Finding]) -> bool {
         let products = said.products(fact.event).unwrap_or_default();
         let cents = products.iter().all(|(product, currency)| (product / currency.grain().ratio()).is_integer());
         let counts = said.counts(fact.event).iter().all(|(count, grain)| (count / grain).is_integer());
-        let rounded = said.rounds(fact.event, refused.contains(&fact.stated_by));
+        let rounded =
+            said.rounds(fact.event, refused.contains(&fact.stated_by)) || said.depends_on_reserves(fact.event);
         cents && counts && !rounded && buys_whole_shares(fact.event)
     };
     let fine =
@@ -202,6 +203,7 @@ fn counts(ledger: &Ledger, factor: u32) -> BTreeMap<String, Balance> {
         "/treasury-stock/",
         "/deficit",
         "/warrant-reserve/",
+        "/award-reserve/",
         "/obligation/",
         "/flow-through-premium/",
         "/income/flow-through",

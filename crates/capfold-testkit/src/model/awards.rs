@@ -1,4 +1,4 @@
-//! Plans and their limits, and when what is granted under them vests.
+//! Plans and their limits, when what is granted under them vests, awards, and what it all costs.
 
 use chrono::{Months, NaiveDate};
 use num_bigint::BigInt;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::book::Book;
 use super::json::{Judged, Refused, field, list, maybe_day, optional, require, tagged, text};
-use super::number::{self, Number};
+use super::number::{self, Number, half_up};
 
 /// A part of a lot: the day on which it vests, or the condition upon which it does, and how many.
 #[derive(Clone)]
@@ -59,11 +59,12 @@ impl Book {
         let part = |percent: &Value| Ok(&outstanding * read(percent)? / Number::from(BigInt::from(100)));
         match tagged(field(&limits, "pool")?)? {
             ("fixed", fixed) => {
-                let taken = self.sum_of_plan(plan, &["writer", "expired", "forfeited", "cancelled"]);
+                let taken = self.sum_of_plan(plan, &["writer", "expired", "forfeited", "cancelled"])?;
                 require(taken + quantity <= read(fixed)?, "more than the pool of the plan")?;
             }
             ("rolling", percent) if is_grant => {
-                let open = self.sum_of_plan(plan, &["writer", "expired", "forfeited", "cancelled", "exercised"]);
+                let ends = ["writer", "expired", "forfeited", "cancelled", "exercised", "settled"];
+                let open = self.sum_of_plan(plan, &ends)?;
                 require(open + quantity <= part(percent)?, "more than the rolling pool of the plan")?;
             }
             _ => {}
@@ -81,12 +82,15 @@ impl Book {
     }
 
     /// Minus what stands at some places of the lots of a plan; the writer is down by what was granted.
-    fn sum_of_plan(&self, plan: &str, places: &[&str]) -> Number {
-        let of_plan = |thing: &Value| thing.get("plan").and_then(Value::as_str) == Some(plan);
-        let lots = self.things.iter().filter(|((kind, _), thing)| *kind == "grant" && of_plan(thing));
-        lots.fold(Number::zero(), |sum, ((_, name), _)| {
-            places.iter().fold(sum, |sum, place| sum - self.balance(&format!("grant:{name}"), place).0)
-        })
+    fn sum_of_plan(&self, plan: &str, places: &[&str]) -> Judged<Number> {
+        let mut sum = Number::zero();
+        for ((kind, name), thing) in &self.things {
+            if *kind == "grant" && thing.get("plan").and_then(Value::as_str) == Some(plan) {
+                let unit = self.lot(name)?.unit;
+                places.iter().for_each(|place| sum -= self.balance(&unit, place).0);
+            }
+        }
+        Ok(sum)
     }
 
     /// What a holder was granted under a plan after a day.
@@ -96,7 +100,7 @@ impl Book {
             if *kind == "day of grant" && maybe_day(thing, "day")?.is_some_and(|day| day > since) {
                 let grant = self.thing("grant", name)?;
                 if text(&grant, "plan")? == plan && text(&grant, "holder")? == holder {
-                    sum -= self.balance(&format!("grant:{name}"), "writer").0;
+                    sum -= self.balance(&self.lot(name)?.unit, "writer").0;
                 }
             }
         }
@@ -230,6 +234,165 @@ impl Book {
         };
         let parts: Vec<Value> = parts.iter().map(part).collect();
         self.note("vesting", lot, json!({ "parts": parts }));
+    }
+}
+
+/// Where the rights of a lot are counted and held, and where their shares are until they are delivered.
+pub(super) struct Lot {
+    /// What kind of award; none: options.
+    pub(super) kind: Option<String>,
+    pub(super) class: String,
+    pub(super) unit: String,
+    pub(super) held: String,
+    pub(super) kept: String,
+}
+
+/// Awards.
+impl Book {
+    pub(super) fn lot(&self, name: &str) -> Judged<Lot> {
+        let grant = self.thing("grant", name)?;
+        let kind = optional(&grant, "kind").and_then(Value::as_str).map(str::to_owned);
+        let restricted = kind.as_deref() == Some("restricted_shares");
+        Ok(Lot {
+            class: self.class_of_plan(text(&grant, "plan")?)?,
+            unit: format!("{}:{name}", if kind.is_some() { "award" } else { "grant" }),
+            held: format!("held/{}", text(&grant, "holder")?),
+            kept: if restricted { format!("restricted/{name}") } else { "reserved".to_owned() },
+            kind,
+        })
+    }
+
+    /// Only what is held, in term and vested can be used.
+    pub(super) fn check_usable(&self, name: &str, lot: &Lot, quantity: &Number) -> Judged<()> {
+        let last = maybe_day(&self.thing("grant", name)?, "expires")?;
+        require(last.is_none_or(|last| self.today <= last), "the term is over")?;
+        let vested = self.balance(&lot.unit, &lot.held).0 - self.unvested(name)?;
+        require(*quantity <= vested, "more than have vested")
+    }
+
+    pub(super) fn awards_granted(&mut self, event: &Value) -> Judged<()> {
+        if let Some(base) = optional(event, "base") {
+            self.price(base)?;
+        }
+        self.lot_written(event, true)
+    }
+
+    pub(super) fn awards_settled(&mut self, event: &Value) -> Judged<()> {
+        let name = text(event, "grant")?;
+        let lot = self.lot(name)?;
+        let kind = lot.kind.clone().ok_or(Refused("options are exercised, not settled"))?;
+        let quantity = self.quantity(field(event, "quantity")?, &lot.class)?;
+        self.check_usable(name, &lot, &quantity)?;
+        let reserve = self.part_of_award_reserve(name, &lot, &quantity)?;
+        self.transfer_held(&lot.unit, &lot.held, "settled", &quantity)?;
+        let delivered = match (tagged(field(event, "in")?)?, kind.as_str()) {
+            (("shares", _), "rsu" | "dsu" | "psu" | "restricted_shares") => quantity.clone(),
+            (("earned", earned), "psu") => self.quantity(earned, &lot.class)?,
+            (("appreciation", market), "sar") => self.appreciation(name, &lot, &quantity, market)?,
+            (("cash", cash), "rsu" | "dsu" | "psu" | "sar") => {
+                return self.settled_in_cash(name, &lot, &quantity, &reserve, cash);
+            }
+            _ => return Err(Refused("awards of this kind are not settled so")),
+        };
+        self.deliver(&lot, &quantity, &delivered, optional(event, "withheld"))?;
+        self.equity(&format!("share-capital/{}", lot.class), &format!("award-reserve/{name}"), &reserve);
+        Ok(())
+    }
+
+    /// Awards × the rise over the base ÷ the market price, in whole shares.
+    fn appreciation(&self, name: &str, lot: &Lot, quantity: &Number, market: &Value) -> Judged<Number> {
+        let base = self.price(field(&self.thing("grant", name)?, "base")?)?;
+        let market = self.price(market)?;
+        require(market.currency == base.currency, "a market price in another currency than the base")?;
+        require(market.amount >= base.amount, "the market price is below the base")?;
+        if market.amount.is_zero() {
+            return Ok(Number::zero());
+        }
+        let grain = self.grain(&lot.class)?;
+        let exact = quantity * (&market.amount - base.amount) / market.amount;
+        Ok((exact / &grain).floor() * grain)
+    }
+
+    /// Shares come to the holder, less those withheld for tax; what is kept for the awards and not needed
+    /// goes back, and what they lack is taken from the pool.
+    fn deliver(&mut self, lot: &Lot, awards: &Number, delivered: &Number, withheld: Option<&Value>) -> Judged<()> {
+        let withheld_shares = match withheld {
+            Some(withheld) => self.quantity(field(withheld, "quantity")?, &lot.class)?,
+            None => Number::zero(),
+        };
+        require(withheld_shares <= *delivered, "more shares withheld than are delivered")?;
+        let issued = delivered - withheld_shares;
+        let unit = format!("class:{}", lot.class);
+        self.transfer_count(&unit, &lot.kept, self.pool(&lot.class), awards);
+        self.take_from_pool(&lot.class, &lot.held, &issued)?;
+        match withheld {
+            Some(withheld) => {
+                let capital = format!("share-capital/{}", lot.class);
+                self.transfer_at_value("payable/tax", &capital, field(withheld, "tax")?).map(drop)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn settled_in_cash(
+        &mut self,
+        name: &str,
+        lot: &Lot,
+        awards: &Number,
+        reserve: &Number,
+        event: &Value,
+    ) -> Judged<()> {
+        let paid = self.money(field(event, "amount")?)?;
+        let cash = self.bank(event, &paid)?;
+        let value = self.value(&paid, None)?;
+        self.cash_out(&cash, "expense/share-based", &paid, &value)?;
+        self.transfer_count(&format!("class:{}", lot.class), "reserved", self.pool(&lot.class), awards);
+        let used = reserve.clone().min(value);
+        let account = format!("award-reserve/{name}");
+        self.equity("expense/share-based", &account, &used);
+        self.equity("contributed-surplus", &account, &(reserve - used));
+        Ok(())
+    }
+
+    /// The part of a lot's reserve that falls to so many of the rights held.
+    pub(super) fn part_of_award_reserve(&self, name: &str, lot: &Lot, quantity: &Number) -> Judged<Number> {
+        let unit = format!("currency:{}", self.functional);
+        let reserve = -self.balance(&unit, &format!("award-reserve/{name}")).0;
+        let held = self.balance(&lot.unit, &lot.held).0;
+        if held.is_zero() {
+            return Ok(held);
+        }
+        half_up(&(reserve * quantity / held), &self.functional)
+    }
+
+    /// Charges a cost to an account, credited to the lot's reserve while anything of the lot is held.
+    pub(super) fn charge(&mut self, name: &str, cost: &Value, to: &str) -> Judged<()> {
+        let lot = self.lot(name)?;
+        let held = self.balance(&lot.unit, &lot.held).0;
+        let reserve = format!("award-reserve/{name}");
+        let money = self.money(cost)?;
+        require(money.currency == self.functional, "a cost in foreign currency")?;
+        self.equity(if held.is_zero() { "contributed-surplus" } else { &reserve }, to, &money.amount);
+        Ok(())
+    }
+
+    pub(super) fn compensation_recognised(&mut self, event: &Value) -> Judged<()> {
+        let name = self.known("grant", event, "grant")?;
+        let cost = self.destination(field(event, "purpose")?)?;
+        let amount = field(event, "amount")?;
+        if optional(event, "reversed").and_then(Value::as_bool) != Some(true) {
+            return self.charge(name, amount, &cost);
+        }
+        let money = self.money(amount)?;
+        require(money.currency == self.functional, "a cost in foreign currency")?;
+        let unit = format!("currency:{}", self.functional);
+        let reserve = format!("award-reserve/{name}");
+        require(money.amount <= -self.balance(&unit, &reserve).0, "more than was charged")?;
+        if cost.starts_with("property/") || cost.starts_with("project/") {
+            require(money.amount <= self.balance(&unit, &cost).0, "more than is carried")?;
+        }
+        self.equity(&cost, &reserve, &money.amount);
+        Ok(())
     }
 }
 

@@ -108,7 +108,9 @@ impl Book {
         let before = optional(&bid, "bought").and_then(Value::as_str).and_then(number::parse).unwrap_or_default();
         let bought = before + quantity;
         require(bought <= self.quantity(field(&bid, "maximum")?, class)?, "more than the bid announced")?;
-        bid["bought"] = number::show(&bought).into();
+        if let Some(fields) = bid.as_object_mut() {
+            fields.insert("bought".to_owned(), number::show(&bought).into());
+        }
         self.note("bid", name, bid);
         Ok(())
     }

@@ -103,7 +103,7 @@ fn corrected<'a>(facts: &'a mut [Fact], correction: &Value) -> Judged<&'a mut Fa
 
 /// Keys under which a text may be a number. Elsewhere it is a name, a label, a day or an id.
 const NUMBERS: &[&str] = &[
-    "amount", "carrying", "chosen", "fixed", "grain", "high", "interest", "limit", "limited", "low", "percent",
+    "amount", "carrying", "chosen", "earned", "fixed", "grain", "high", "interest", "limited", "low", "percent",
     "quantity", "rate", "rest_of", "rolling",
 ];
 

@@ -43,7 +43,7 @@ impl Book {
             self.opening_shares(line)?;
         }
         for line in list(event, "options") {
-            self.lot_written(line, false)?;
+            self.opening_options(line)?;
         }
         for line in list(event, "warrants") {
             self.opening_warrants(line)?;

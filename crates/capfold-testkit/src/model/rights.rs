@@ -14,16 +14,25 @@ impl Book {
     }
 
     pub(super) fn options_granted(&mut self, event: &Value) -> Judged<()> {
+        self.price(field(event, "strike")?)?;
         self.lot_written(event, true)
     }
 
-    /// A lot comes to a holder, and shares are reserved for it.
+    pub(super) fn opening_options(&mut self, line: &Value) -> Judged<()> {
+        self.price(field(line, "strike")?)?;
+        self.lot_written(line, false)?;
+        match optional(line, "reserve") {
+            Some(reserve) => self.charge(text(line, "grant")?, reserve, "deficit"),
+            None => Ok(()),
+        }
+    }
+
+    /// A lot comes to a holder, and shares are reserved for it; restricted shares are issued.
     pub(super) fn lot_written(&mut self, event: &Value, is_grant: bool) -> Judged<()> {
         let plan = self.known("plan", event, "plan")?;
         let holder = self.known("holder", event, "holder")?;
         let class = self.class_of_plan(plan)?;
         let quantity = self.quantity(field(event, "quantity")?, &class)?;
-        self.price(field(event, "strike")?)?;
         self.check_limits(plan, holder, &quantity, is_grant)?;
         self.register("grant", event)?;
         let name = text(event, "grant")?;
@@ -31,9 +40,9 @@ impl Book {
             self.note("day of grant", name, json!({ "day": self.today.to_string() }));
         }
         self.set_vesting(name, &class, &quantity, event)?;
-        let unit = format!("grant:{name}");
-        self.transfer_count(&unit, "writer", &format!("held/{holder}"), &quantity);
-        self.take_from_pool(&class, "reserved", &quantity)
+        let lot = self.lot(name)?;
+        self.transfer_count(&lot.unit, "writer", &format!("held/{holder}"), &quantity);
+        self.take_from_pool(&class, &lot.kept, &quantity)
     }
 
     pub(super) fn options_exercised(&mut self, event: &Value) -> Judged<()> {
@@ -48,20 +57,21 @@ impl Book {
     }
 
     /// Exercises a part of one lot; what was received for it.
-    fn exercise_lot(&mut self, lot: &Value, event: &Value) -> Judged<Number> {
-        let name = text(lot, "grant")?;
-        let grant = self.thing("grant", name)?;
-        let class = self.class_of_plan(text(&grant, "plan")?)?;
-        let price = self.price(field(lot, "price")?)?;
-        require(price == self.price(field(&grant, "strike")?)?, "the price is not the strike")?;
-        require(maybe_day(&grant, "expires")?.is_none_or(|last| self.today <= last), "the options have expired")?;
-        let quantity = self.quantity(field(lot, "quantity")?, &class)?;
-        let held = format!("held/{}", text(&grant, "holder")?);
-        let vested = self.balance(&format!("grant:{name}"), &held).0 - self.unvested(name)?;
-        require(quantity <= vested, "more than have vested")?;
-        self.transfer_held(&format!("grant:{name}"), &held, "exercised", &quantity)?;
-        self.transfer_held(&format!("class:{class}"), "reserved", &held, &quantity)?;
-        self.receive_for_exercise(&class, event, &quantity, &price)
+    fn exercise_lot(&mut self, exercised: &Value, event: &Value) -> Judged<Number> {
+        let name = text(exercised, "grant")?;
+        let lot = self.lot(name)?;
+        require(lot.kind.is_none(), "the lot is none of options")?;
+        let price = self.price(field(exercised, "price")?)?;
+        let strike = self.price(field(&self.thing("grant", name)?, "strike")?)?;
+        require(price == strike, "the price is not the strike")?;
+        let quantity = self.quantity(field(exercised, "quantity")?, &lot.class)?;
+        self.check_usable(name, &lot, &quantity)?;
+        let reserve = self.part_of_award_reserve(name, &lot, &quantity)?;
+        self.transfer_held(&lot.unit, &lot.held, "exercised", &quantity)?;
+        self.transfer_held(&format!("class:{}", lot.class), "reserved", &lot.held, &quantity)?;
+        let received = self.receive_for_exercise(&lot.class, event, &quantity, &price)?;
+        self.equity(&format!("share-capital/{}", lot.class), &format!("award-reserve/{name}"), &reserve);
+        Ok(received)
     }
 
     /// Share capital → cash by quantity × price, to the cent; how much that was.
@@ -101,12 +111,13 @@ impl Book {
 
     fn options_ended(&mut self, event: &Value, end: &str) -> Judged<()> {
         let name = text(event, "grant")?;
-        let grant = self.thing("grant", name)?;
-        let class = self.class_of_plan(text(&grant, "plan")?)?;
-        let quantity = self.quantity(field(event, "quantity")?, &class)?;
-        let held = format!("held/{}", text(&grant, "holder")?);
-        self.transfer_held(&format!("grant:{name}"), &held, end, &quantity)?;
+        let lot = self.lot(name)?;
+        let quantity = self.quantity(field(event, "quantity")?, &lot.class)?;
+        let reserve = self.part_of_award_reserve(name, &lot, &quantity)?;
+        self.transfer_held(&lot.unit, &lot.held, end, &quantity)?;
         self.end_unvested(name, &quantity)?;
-        self.transfer_held(&format!("class:{class}"), "reserved", self.pool(&class), &quantity)
+        self.transfer_held(&format!("class:{}", lot.class), &lot.kept, self.pool(&lot.class), &quantity)?;
+        self.equity("contributed-surplus", &format!("award-reserve/{name}"), &reserve);
+        Ok(())
     }
 }

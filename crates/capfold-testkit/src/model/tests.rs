@@ -312,6 +312,79 @@ fn half_warrants_buy_whole_shares_and_release_the_reserve_of_every_currency() {
 }
 
 #[test]
+fn awards_become_shares_or_cash_and_use_up_their_reserve() {
+    // Of 100.01 charged for 90 units 33.34 go with 30, then 66.67 × 20 ÷ 60 = 22.22 with 20; the last 40 are
+    // worth 50 in cash, of which 44.45 were charged. 30 rights over 2 at 3 are 10 shares.
+    check(
+        &[
+            "2004-01-02 shares_issued {'class':'common','holder':'b','quantity':'1','for':{'cash':{'account':'us','paid':@100USD}}}",
+            "2004-01-02 awards_granted {'grant':'r','plan':'p','holder':'a','kind':'rsu','quantity':'90'}",
+            "2004-01-02 awards_granted {'grant':'s','plan':'p','holder':'b','kind':'restricted_shares','quantity':'10'}",
+            "2004-01-02 awards_granted {'grant':'t','plan':'p','holder':'a','kind':'sar','quantity':'30','base':@2USD}",
+            "2004-01-03 compensation_recognised {'grant':'r','amount':@100.01USD,'purpose':'administrative'}",
+            "2004-01-03 compensation_recognised {'grant':'r','amount':@100.02USD,'purpose':'administrative','reversed':true}",
+            "2004-01-04 awards_settled {'grant':'r','quantity':'30','in':'shares','withheld':{'quantity':'10','tax':@7USD}}",
+            "2004-01-04 options_forfeited {'grant':'r','quantity':'20'}",
+            "2004-01-05 awards_settled {'grant':'r','quantity':'40','in':{'cash':{'account':'us','amount':@50USD}}}",
+            "2004-01-05 awards_settled {'grant':'t','quantity':'30','in':{'appreciation':@1.99USD}}",
+            "2004-01-05 awards_settled {'grant':'t','quantity':'30','in':{'appreciation':@3USD}}",
+            "2004-01-05 awards_settled {'grant':'s','quantity':'6','in':'shares'}",
+            "2004-01-05 options_cancelled {'grant':'s','quantity':'4'}",
+        ],
+        &[6, 10],
+        &[
+            "award:r/forfeited 20 0",
+            "award:r/settled 70 0",
+            "award:r/writer -90 0",
+            "award:s/cancelled 4 0",
+            "award:s/settled 6 0",
+            "award:s/writer -10 0",
+            "award:t/settled 30 0",
+            "award:t/writer -30 0",
+            "class:common/charter -1000000 0",
+            "class:common/held/a 30 0",
+            "class:common/held/b 7 0",
+            "class:common/unissued 999963 0",
+            "currency:USD/cash/us 50 50",
+            "currency:USD/contributed-surplus -22.22 -22.22",
+            "currency:USD/expense/administrative 100.01 100.01",
+            "currency:USD/expense/share-based 5.55 5.55",
+            "currency:USD/payable/tax -7 -7",
+            "currency:USD/share-capital/common -126.34 -126.34",
+        ],
+    );
+}
+
+/// 100 in 3 months are 33, 66 and 100; the cliff is after the second. 40 are lost when 66 are vested: 34
+/// that are not, then 6.
+#[test]
+fn what_has_vested_is_exercised_and_what_has_not_is_lost_first() {
+    check(
+        &[
+            "2004-01-31 options_granted {'grant':'g','plan':'p','holder':'a','quantity':'100','strike':@1USD,'vesting':{'monthly':{'from':'2004-01-31','months':1,'times':3,'cliff':2}}}",
+            "2004-03-30 options_exercised {'lots':[{'grant':'g','quantity':'1','price':@1USD}],'account':'us'}",
+            "2004-03-31 options_exercised {'lots':[{'grant':'g','quantity':'67','price':@1USD}],'account':'us'}",
+            "2004-03-31 options_exercised {'lots':[{'grant':'g','quantity':'10','price':@1USD}],'account':'us'}",
+            "2004-03-31 options_forfeited {'grant':'g','quantity':'40'}",
+            "2004-03-31 vesting_accelerated {'grant':'g'}",
+            "2004-03-31 options_exercised {'lots':[{'grant':'g','quantity':'51','price':@1USD}],'account':'us'}",
+            "2004-03-31 options_exercised {'lots':[{'grant':'g','quantity':'50','price':@1USD}],'account':'us'}",
+        ],
+        &[2, 3, 6, 7],
+        &[
+            "class:common/charter -1000000 0",
+            "class:common/held/a 60 0",
+            "class:common/unissued 999940 0",
+            "currency:USD/cash/us 60 60",
+            "currency:USD/share-capital/common -60 -60",
+            "grant:g/exercised 60 0",
+            "grant:g/forfeited 40 0",
+            "grant:g/writer -100 0",
+        ],
+    );
+}
+
+#[test]
 fn a_debt_is_carried_at_average_into_shares_and_out_of_cash() {
     // 100 CAD at 0.80 and interest of 10 CAD at 0.90: half of the one, 40, and the other, 9, for 60 ÷ 0.50.
     check(

@@ -1,12 +1,13 @@
-//! Events about plans and about when what was granted vests.
+//! Events about plans, about awards, and about when what was granted vests.
 
 use capfold_core::event::{
-    Event, MonthlyVesting, PersonLimit, PlanLimitsSet, Pool, Vesting, VestingAccelerated, VestingConditionMet,
-    VestingStep,
+    AwardKind, AwardsGranted, AwardsSettled, CashDelivery, CompensationRecognised, Delivery, Event, MonthlyVesting,
+    PersonLimit, PlanLimitsSet, Pool, Vesting, VestingAccelerated, VestingConditionMet, VestingStep, Withheld,
 };
-use capfold_core::exact::Exact;
+use capfold_core::exact::{Exact, Rounding, fraction};
+use capfold_core::ledger::{Account, Place, RightView, Unit};
 
-use capfold_core::money::{Given, Quantity};
+use capfold_core::money::{Given, PerShare, Price, Quantity};
 
 use super::super::Mode;
 use super::super::desk::{Desk, Rights, value};
@@ -88,11 +89,112 @@ pub(super) fn vesting_condition_met(desk: &mut Desk<'_>) -> Option<Event> {
 /// Of a lot in which something is left to vest: all of it, or some.
 pub(super) fn vesting_accelerated(desk: &mut Desk<'_>) -> Option<Event> {
     let unvested = |rights: Rights<'_>| (rights.right.name.clone(), desk.ledger.unvested(rights.right.unit, desk.day));
-    let left = desk.options().into_iter().map(unvested).filter(|(_, left)| *left > Exact::ZERO);
+    let left = desk.options_and_awards().into_iter().map(unvested).filter(|(_, left)| *left > Exact::ZERO);
     let Some((grant, left)) = desk.one_of(left.collect::<Vec<_>>()) else {
         return options_granted(desk);
     };
-    let class = desk.ledger.grants().find(|lot| *lot.name == grant)?.class;
+    let class = desk.ledger.lots().find(|lot| *lot.name == grant)?.class;
     let quantity = if desk.once_in(2) { Some(desk.some_of(left, desk.ledger.grain(class)?)?.1) } else { None };
     Some(Event::VestingAccelerated(Box::new(VestingAccelerated { grant, quantity })))
+}
+
+pub(super) fn awards_granted(desk: &mut Desk<'_>) -> Option<Event> {
+    let (plan, class, room) = desk.plan()?;
+    let Some((number, quantity)) = desk.count(room, class.grain) else {
+        return options_granted(desk);
+    };
+    let kind = desk.one_of([
+        AwardKind::RestrictedShareUnit,
+        AwardKind::RestrictedShares,
+        AwardKind::PerformanceShareUnit,
+        AwardKind::AppreciationRight,
+        AwardKind::DeferredShareUnit,
+    ])?;
+    let (_, currency) = desk.account()?;
+    let base = if kind == AwardKind::AppreciationRight { Some(desk.price(currency).1) } else { None };
+    let (grant, holder, expires) = (desk.new_name("o"), desk.holder()?, desk.expiry());
+    let vesting = vesting(desk, number, class.grain);
+    let granted = AwardsGranted { grant, plan, holder, kind, quantity, base, expires, vesting };
+    Some(Event::AwardsGranted(Box::new(granted)))
+}
+
+/// Awards that have vested: in shares, or now and then in cash.
+pub(super) fn awards_settled(desk: &mut Desk<'_>) -> Option<Event> {
+    let open = desk.awards().into_iter().filter(|rights| desk.is_open(&rights.right));
+    let open = open.map(|rights| desk.vested(rights)).filter(|rights| rights.held.there > Exact::ZERO);
+    let Some(Rights { right, held }) = desk.one_of(open.collect::<Vec<_>>()) else {
+        return awards_granted(desk);
+    };
+    let (number, quantity) = desk.some_of(held.there, held.grain)?;
+    let kind = right.award?;
+    let cash = if kind != AwardKind::RestrictedShares && desk.once_in(3) { cash_delivery(desk) } else { None };
+    let (by, delivered) = match cash {
+        Some(cash) => (Delivery::Cash(cash), Exact::ZERO),
+        None => shares_delivered(desk, &right, number)?,
+    };
+    let withheld = if delivered > Exact::ZERO && desk.once_in(3) {
+        let (_, quantity) = desk.some_of(delivered, held.grain)?;
+        Some(Withheld { quantity, tax: desk.money(None, desk.book.functional)?.1 })
+    } else {
+        None
+    };
+    let grant = right.name.clone();
+    Some(Event::AwardsSettled(Box::new(AwardsSettled { grant, quantity, by, withheld })))
+}
+
+fn cash_delivery(desk: &mut Desk<'_>) -> Option<CashDelivery> {
+    let (place, currency, there) = desk.funds(None).filter(|(place, ..)| !place.restricted)?;
+    let (_, amount) = desk.money(Some(there), currency)?;
+    Some(CashDelivery { account: place.account, amount })
+}
+
+/// How awards are settled in shares, and in how many.
+fn shares_delivered(desk: &mut Desk<'_>, right: &RightView<'_>, number: Exact) -> Option<(Delivery, Exact)> {
+    let class = desk.class_of(right.unit)?;
+    match right.award? {
+        AwardKind::PerformanceShareUnit if !desk.once_in(4) => {
+            // The reserve has a share for each.
+            let most = class.room.map(|room| room.saturating_plus(number));
+            let (earned, given) = desk.count(most, class.grain)?;
+            Some((Delivery::Earned(given), earned))
+        }
+        AwardKind::AppreciationRight => {
+            let twice = Exact::from_raw(right.strike.raw().checked_mul(2)?);
+            let halves = number.raw().checked_rem(class.grain.raw().checked_mul(2)?) == Some(0);
+            let markets = if desk.mode != Mode::Even {
+                vec![twice, right.strike, Exact::from_raw(right.strike.raw().checked_mul(3)?)]
+            } else if halves {
+                vec![twice, right.strike]
+            } else {
+                vec![right.strike]
+            };
+            let market = desk.one_of(markets)?;
+            let rise = market.minus(right.strike)?;
+            let shares = fraction(number, rise, market, class.grain, Rounding::Down).ok()?.value;
+            let amount = Given::Stated(PerShare::try_from(market).ok()?);
+            Some((Delivery::Appreciation(Price { amount, currency: right.currency }), shares))
+        }
+        AwardKind::PerformanceShareUnit
+        | AwardKind::RestrictedShareUnit
+        | AwardKind::DeferredShareUnit
+        | AwardKind::RestrictedShares => Some((Delivery::Shares, number)),
+    }
+}
+
+/// The cost of a lot, now and then taken back.
+pub(super) fn compensation_recognised(desk: &mut Desk<'_>) -> Option<Event> {
+    let functional = desk.book.functional;
+    let Some((name, unit)) = desk.one_of(desk.ledger.lots().map(|lot| (lot.name, lot.unit))) else {
+        return awards_granted(desk);
+    };
+    let (Unit::Grant(lot) | Unit::Award(lot)) = unit else {
+        return None;
+    };
+    let reserve = Account { unit: Unit::Currency(functional), place: Place::AwardReserve(lot) };
+    let charged = desk.ledger.balance(reserve).amount.negated();
+    // What is left of a reserve after a part of it is rounded.
+    let reversed = desk.mode != Mode::Even && charged > Exact::ZERO && desk.once_in(3);
+    let (_, amount) = desk.money(reversed.then_some(charged), functional)?;
+    let (grant, purpose) = (name.clone(), desk.purpose());
+    Some(Event::CompensationRecognised(Box::new(CompensationRecognised { grant, amount, purpose, reversed })))
 }

@@ -94,6 +94,9 @@ drafts! {
     OptionsExpired 6 rights::options_expired;
     OptionsForfeited 5 rights::options_forfeited;
     OptionsCancelled 4 rights::options_cancelled;
+    AwardsGranted 10 awards::awards_granted;
+    AwardsSettled 14 awards::awards_settled;
+    CompensationRecognised 6 awards::compensation_recognised;
     VestingConditionMet 4 awards::vesting_condition_met;
     VestingAccelerated 4 awards::vesting_accelerated;
     PlanLimitsSet 3 awards::plan_limits_set;

@@ -93,5 +93,6 @@ fn options(desk: &mut Desk<'_>) -> Option<OpeningOptions> {
     let (_, strike) = desk.price(desk.book.functional);
     let (grant, holder, expires) = (desk.new_name("o"), desk.holder()?, desk.expiry());
     let vesting = vesting(desk, number, class.grain);
-    Some(OpeningOptions { grant, plan, holder, quantity, strike, expires, vesting })
+    let reserve = if desk.once_in(2) { Some(desk.money(None, desk.book.functional)?.1) } else { None };
+    Some(OpeningOptions { grant, plan, holder, quantity, strike, expires, vesting, reserve })
 }

@@ -49,7 +49,7 @@ pub(super) fn options_exercised(desk: &mut Desk<'_>) -> Option<Event> {
 }
 
 pub(super) fn options_expired(desk: &mut Desk<'_>) -> Option<Event> {
-    let Some(rights) = desk.one_of(desk.options()) else {
+    let Some(rights) = desk.one_of(desk.options_and_awards()) else {
         return options_granted(desk);
     };
     desk.reach_expiry(&rights.right)?;
@@ -57,14 +57,14 @@ pub(super) fn options_expired(desk: &mut Desk<'_>) -> Option<Event> {
 }
 
 pub(super) fn options_forfeited(desk: &mut Desk<'_>) -> Option<Event> {
-    let Some(rights) = desk.one_of(desk.options()) else {
+    let Some(rights) = desk.one_of(desk.options_and_awards()) else {
         return options_granted(desk);
     };
     Some(Event::OptionsForfeited(Box::new(ended(desk, &rights)?)))
 }
 
 pub(super) fn options_cancelled(desk: &mut Desk<'_>) -> Option<Event> {
-    let Some(rights) = desk.one_of(desk.options()) else {
+    let Some(rights) = desk.one_of(desk.options_and_awards()) else {
         return options_granted(desk);
     };
     Some(Event::OptionsCancelled(Box::new(ended(desk, &rights)?)))
