@@ -22,7 +22,7 @@ use proptest::test_runner::TestRunner;
 
 /// Histories about a kind, in any case and at most.
 const LEAST: usize = 8;
-const MOST: usize = 800;
+const MOST: usize = 3000;
 /// Steps of each.
 const STEPS: usize = 40;
 

@@ -1,7 +1,7 @@
 //! When the rights of a lot vest.
 
 use super::Effect;
-use super::accounts::{GrantId, Unit};
+use super::accounts::{GrantId, Place, Unit};
 use super::draft::{Draft, too_large};
 use super::exercise::Claim;
 use super::rows::{Class, Grant};
@@ -123,6 +123,10 @@ pub(super) struct Lot<'l> {
 }
 
 impl Lot<'_> {
+    pub(super) fn holder(&self) -> Place {
+        Place::Held(self.grant.holder)
+    }
+
     /// What the holder wants to do with them.
     pub(super) fn claim<'r>(&'r self, day: Date, name: &'r Name, verb: &'static str) -> Claim<'r> {
         Claim {

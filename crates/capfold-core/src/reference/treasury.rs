@@ -62,7 +62,7 @@ reference! {
 
     ExchangeRevalued {
         moves: [
-            Currency: ExchangeUnrealised => Cash | RestrictedCash | CurrentAsset | Payable | Debt | DebtInterest | Dividend | Subscribed,
+            Currency: ExchangeUnrealised => Cash | RestrictedCash | CurrentAsset(Receivable) | CurrentAsset(Deposit) | Payable | Debt | DebtInterest | Dividend | Subscribed,
         ],
         causes: [Revaluation],
         refusals: [NoRate],

@@ -6,8 +6,8 @@ use capfold_core::event::{
 };
 use capfold_core::exact::{Exact, Rounding, fraction};
 use capfold_core::ledger::{Account, Place, RightView, Unit};
-
 use capfold_core::money::{Given, PerShare, Price, Quantity};
+use capfold_core::name::Name;
 
 use super::super::Mode;
 use super::super::desk::{Desk, Rights, value};
@@ -125,6 +125,9 @@ pub(super) fn awards_settled(desk: &mut Desk<'_>) -> Option<Event> {
     let Some(Rights { right, held }) = desk.one_of(open.collect::<Vec<_>>()) else {
         return awards_granted(desk);
     };
+    if reserve(desk, right.unit).is_some_and(Exact::is_zero) && desk.once_in(3) {
+        return charged(desk, right.name, None);
+    }
     let (number, quantity) = desk.some_of(held.there, held.grain)?;
     let kind = right.award?;
     let cash = if kind != AwardKind::RestrictedShares && desk.once_in(3) { cash_delivery(desk) } else { None };
@@ -183,18 +186,27 @@ fn shares_delivered(desk: &mut Desk<'_>, right: &RightView<'_>, number: Exact) -
 
 /// The cost of a lot, now and then taken back.
 pub(super) fn compensation_recognised(desk: &mut Desk<'_>) -> Option<Event> {
-    let functional = desk.book.functional;
     let Some((name, unit)) = desk.one_of(desk.ledger.lots().map(|lot| (lot.name, lot.unit))) else {
         return awards_granted(desk);
     };
+    let there = reserve(desk, unit)?;
+    // What is left of a reserve after a part of it is rounded.
+    let reversed = desk.mode != Mode::Even && there > Exact::ZERO && desk.once_in(3);
+    charged(desk, name, reversed.then_some(there))
+}
+
+/// What has been charged for a lot and not passed on.
+fn reserve(desk: &Desk<'_>, unit: Unit) -> Option<Exact> {
     let (Unit::Grant(lot) | Unit::Award(lot)) = unit else {
         return None;
     };
-    let reserve = Account { unit: Unit::Currency(functional), place: Place::AwardReserve(lot) };
-    let charged = desk.ledger.balance(reserve).amount.negated();
-    // What is left of a reserve after a part of it is rounded.
-    let reversed = desk.mode != Mode::Even && charged > Exact::ZERO && desk.once_in(3);
-    let (_, amount) = desk.money(reversed.then_some(charged), functional)?;
-    let (grant, purpose) = (name.clone(), desk.purpose());
+    let reserve = Account { unit: Unit::Currency(desk.book.functional), place: Place::AwardReserve(lot) };
+    Some(desk.ledger.balance(reserve).amount.negated())
+}
+
+/// A charge for a lot, or the reversal of a part of what was charged.
+fn charged(desk: &mut Desk<'_>, grant: &Name, reversible: Option<Exact>) -> Option<Event> {
+    let (_, amount) = desk.money(reversible, desk.book.functional)?;
+    let (grant, purpose, reversed) = (grant.clone(), desk.purpose(), reversible.is_some());
     Some(Event::CompensationRecognised(Box::new(CompensationRecognised { grant, amount, purpose, reversed })))
 }
