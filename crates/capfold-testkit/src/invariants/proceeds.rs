@@ -320,13 +320,14 @@ impl Said {
         Some([sum, shares, self.grains.get(&event.class)?.clone()])
     }
 
-    /// Whether an event rounds interest, or, if it is not refused, the shares for a debt.
+    /// Whether an event rounds interest, or the shares for a debt: also when it is refused for something
+    /// else, which more shares may come before.
     pub(super) fn rounds(&self, event: &Event, refused: bool) -> bool {
         if let Event::InterestAccrued(accrued) = event {
             return self.bearing.contains(&accrued.debt);
         }
         let Event::DebtConverted(converted) = event else { return false };
         let even = |[_, shares, grain]: [BigRational; 3]| (shares / grain).is_integer();
-        !refused && !self.converted(converted).is_some_and(even)
+        self.converted(converted).map_or(!refused, |parts| !even(parts))
     }
 }
