@@ -270,7 +270,7 @@ places! {
     /// Still to be paid or issued under an instalment: memorandum only.
     Commitment(AgreementId(0) => AgreementId, 0 => u32) "commitment",
     /// Work still to be spent under an instalment: memorandum only.
-    Work(AgreementId(0) => AgreementId, 0 => u32) "work",
+    Work(AgreementId(0) => AgreementId, 0 => u32) "work-due",
     /// Worth of shares still to be issued under an instalment: memorandum only.
     Worth(AgreementId(0) => AgreementId, 0 => u32) "worth",
     /// The other side of a flow-through obligation: memorandum only.

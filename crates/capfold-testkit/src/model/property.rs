@@ -9,7 +9,7 @@ use super::json::{Judged, Refused, day, field, list, maybe_day, optional, requir
 use super::number::{self, Money, Number, half_up};
 
 /// Where promises of an instalment stand.
-const KINDS: [&str; 3] = ["commitment", "work", "worth"];
+const KINDS: [&str; 3] = ["commitment", "work-due", "worth"];
 
 /// Agreements and their instalments.
 impl Book {
@@ -35,7 +35,7 @@ impl Book {
 
     fn promise(&mut self, name: &str, n: usize, instalment: &Value) -> Judged<()> {
         let promised = format!("promised/{name}");
-        for (key, kind) in [("cash", "commitment"), ("work", "work")] {
+        for (key, kind) in [("cash", "commitment"), ("work", "work-due")] {
             if let Some(money) = optional(instalment, key) {
                 let money = self.money(money)?;
                 self.transfer_count(&unit_of(&money), &promised, &format!("{kind}/{name}/{n}"), &money.amount);
@@ -230,7 +230,7 @@ impl Book {
             }
             None => self.transfer(&unit_of(&money), &payable, &to, &money.amount, &value),
         }
-        self.meet(&agreement, "work", &unit_of(&money), &money.amount)
+        self.meet(&agreement, "work-due", &unit_of(&money), &money.amount)
     }
 
     pub(super) fn property_receipt(&mut self, event: &Value) -> Judged<()> {

@@ -35,8 +35,8 @@ fn excess_work_is_carried_forward() {
             "currency:USD/expense/exploration/mine 85 85",
             "currency:USD/payable/exploration/mine -10 -10",
             "currency:USD/promised/o -70 0",
-            "currency:USD/work/o/0 50 0",
-            "currency:USD/work/o/1 15 0",
+            "currency:USD/work-due/o/0 50 0",
+            "currency:USD/work-due/o/1 15 0",
         ],
     );
 }
