@@ -1,7 +1,8 @@
-//! Promise: an event about an agreement or an asset that contradicts itself is refused when it is read,
-//! with the place of the contradiction.
+//! Promise: an event about an agreement or an asset that contradicts itself is refused when it is read, and
+//! what events change of agreements is shown.
 
 use crate::malformed::refused;
+use crate::runner::{capfold, entry};
 
 /// An event that cannot be read: what is said of it, and the column of what is marked by `«»`.
 #[track_caller]
@@ -56,4 +57,45 @@ fn only_a_property_is_written_down_as_exploration() {
         "only a property is written down as exploration",
         "{'written_down':{'asset':{'project':'p'},'amount':5CAD,'charge':«'exploration'»}}",
     );
+}
+
+/// What events change of agreements stands on the page of a quarter.
+#[test]
+fn a_quarter_shows_agreements_as_they_stand() {
+    let events = [
+        "{'book_opened':{'issuer':'I','functional':'CAD','presentation':'CAD','year_end':'12-31'}}",
+        "{'property_registered':{'property':'mine','name':'Mine'}}",
+        "{'account_registered':{'account':'ca','name':'CA','currency':'CAD'}}",
+        "{'opening_balances':{'cash':[{'account':'ca','balance':{'money':{'amount':'99','currency':'CAD'}}}]}}",
+        "{'property_option_agreed':{'agreement':'option','property':'mine','name':'Option','schedule':[{'note':'A road'},{'firm':true,'note':'A fence'}]}}",
+        "{'lease_agreed':{'agreement':'lease','name':'Lease','starts':'2004-01-01','ends':'2004-12-31','purchase_option':{'until':'2004-12-31','price':{'amount':'90','currency':'CAD'},'payments_credit':true}}}",
+        "{'joint_venture_agreed':{'agreement':'venture','name':'Venture','interest':'40'}}",
+        "{'royalty_agreed':{'agreement':'royalty','property':'mine','name':'Royalty','side':'granted','percent':'2','buy_backs':[{'percent':'0.5','price':5CAD},{'percent':'1','price':5CAD,'until':'2005-12-31'}]}}",
+        "{'agreement_terminated':{'agreement':'option'}}",
+        "{'lease_paid':{'agreement':'lease','purpose':'administrative','cash':{'from':{'account':'ca'},'amount':5CAD}}}",
+        "{'joint_venture_diluted':{'agreement':'venture','interest':'33.3333'}}",
+        "{'royalty_bought_back':{'agreement':'royalty','percent':'0.5','price':5CAD,'cash':{'account':'ca'}}}",
+    ];
+    let lines = events.iter().zip(1..).map(|(event, number)| {
+        entry(number, "2004-01-01", &event.replace("5CAD", "{'amount':'5','currency':'CAD'}")).replace('\'', "\"")
+    });
+    let (exit, page) = capfold(&["quarter", "-", "2004-Q1"], lines.collect::<String>().as_bytes());
+    assert_eq!(exit, 0, "{page}");
+    let (_, tables) = page.split_once("\nAgreements\n").expect("agreements");
+    let (tables, _) = tables.split_once("\n\nAssumptions").unwrap_or((tables, ""));
+    let trimmed: Vec<&str> = tables.trim_end().lines().map(str::trim_end).collect();
+    insta::assert_snapshot!(trimmed.join("\n"), @r"
+      agreement  kind                              per cent  what     terms                                           ended
+      option     property option                             Option                                                   <stdin>:9
+      lease      lease                                       Lease    purchase for 85.00 CAD, until 2004-12-31
+      venture    joint venture                      33.3333  Venture
+      royalty    royalty that the company granted       1.5  Royalty  1 per cent back for 5.00 CAD, until 2005-12-31
+
+    Commitments (disclosed, not booked)
+      agreement  year        due         firm  amount      of  what
+      option     not stated  not stated  firm  not stated      A fence
+      lease: Lease; no document states what falls due
+      venture: Venture; no document states what falls due
+      day not stated: 1 instalment without an amount
+    ");
 }

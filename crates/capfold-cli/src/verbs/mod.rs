@@ -1,5 +1,6 @@
 //! One file per verb. A new verb is its file, its arguments in [`crate::args`], and an arm here.
 
+mod agreements;
 mod audit;
 mod check;
 mod commitments;

@@ -11,8 +11,8 @@ use capfold_core::figures::{self, Continuity, Figure, FigureError, Time, continu
 use capfold_core::ledger::{Account, Balance, Cause, Ledger, Place, RightView, Unit};
 use capfold_core::money::Currency;
 
-use super::commitments;
 use super::figure::{of_error, outside_the_calendar, unit_words, value_cell};
+use super::{agreements, commitments};
 use crate::args::QuarterArgs;
 use crate::console::{Console, Exit};
 use crate::fold::Folded;
@@ -97,6 +97,7 @@ fn reconstruct(folded: &Folded, name: &str, period: Period) -> Result<Report, Fi
     report.push(values(folded, "Proceeds of shares", PROCEEDS, Time::Over(period))?);
     report.push(values(folded, "Result", RESULT, Time::Over(period))?);
     report.push(values(folded, "Position at the end", POSITION, Time::At(period.last))?);
+    report.push(agreements::section(folded));
     report.push(commitments::section(ledger));
     report.push(assumptions(folded));
     Ok(report)

@@ -68,7 +68,9 @@ impl Agreement {
 }
 
 impl AgreementKind {
-    pub(super) const fn words(self) -> &'static str {
+    /// In words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
         match self {
             Self::PropertyOption(_) => "property option",
             Self::Lease => "lease",

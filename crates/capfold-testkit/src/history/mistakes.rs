@@ -83,8 +83,8 @@ const WORDS: [(&str, &str); 2] = [("issuer", "holder"), ("holder", "issuer")];
 const UNITS: [&str; 4] = ["0.01", "0.25", "1", "10"];
 /// Parts of such units.
 const PARTS: [&str; 5] = ["0.005", "0.5", "0.125", "5", "0.1"];
-/// How many times as much is far too much.
-const FAR: [i128; 2] = [1_000_000_000, 10_000];
+/// How many times as much is far too much; twice as much where there cannot be more, as of per cent.
+const FAR: [i128; 3] = [1_000_000_000, 10_000, 2];
 
 /// An entry that could happen, and what its mistakes are judged by.
 pub(super) struct Case<'a> {
