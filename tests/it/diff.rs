@@ -326,6 +326,19 @@ fn what_is_carried_along_is_put_down_to_what_carries_it() {
     }
 }
 
+/// What gives and takes in equal parts is not why a figure differs: a receivable collected leaves working
+/// capital as it is.
+#[test]
+fn what_changes_nothing_is_not_blamed() {
+    let asset = r#"{"opening_balances":{"current_assets":[{"asset":"receivable","balance":{"money":{"amount":"50.00","currency":"USD"}}}]}}"#;
+    let collected = r#"{"cash_received":{"into":{"account":"usd"},"amount":{"amount":"7.00","currency":"USD"},"for":"receivable"}}"#;
+    let accrued = r#"{"expense_accrued":{"purpose":"administrative","amount":{"amount":"3.00","currency":"USD"}}}"#;
+    let diff = compare(&[("2004-01-01", asset)], &[("2004-01-20", collected), ("2004-01-21", accrued)], &[end()]);
+    let through = |figure| change(&diff, figure).through.clone();
+    assert_eq!(through(Figure::WorkingCapital), [seq(FRAME.len() + 3)]);
+    assert_eq!(through(Figure::Cash), [seq(FRAME.len() + 2)]);
+}
+
 /// The price of a series follows its strike alone: what moved of the series is the same.
 #[test]
 fn another_strike_is_another_price_of_the_series() {

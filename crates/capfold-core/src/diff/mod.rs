@@ -29,7 +29,7 @@ use crate::event::{Event, EventKind, Rank};
 use crate::exact::Exact;
 use crate::figures::{Answer, FIGURES, Figure, FigureError, ScopeKind, Time, ValueUnit, When, evaluate, scopes};
 use crate::finding::Finding;
-use crate::ledger::Ledger;
+use crate::ledger::{Balance, Ledger};
 use crate::log::Log;
 use crate::money::Currency;
 use crate::name::Seq;
@@ -320,7 +320,7 @@ fn compared(
     let comparable = |answer: &Result<Answer, FigureError>, value: &Value| answer.is_ok() || value.is_unknown();
     let facts = if comparable(&was, &before) && comparable(&now, &after) {
         let shares = |answer, ledger| {
-            let mut shares = BTreeMap::new();
+            let mut shares = Shares::new();
             if let Ok(answer) = answer {
                 contributions(log, ledger, answer, &mut shares);
             }
@@ -334,34 +334,42 @@ fn compared(
     Some(Found { nth: 0, change, facts })
 }
 
-/// What a fact contributes to a figure through one posting.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// How what a fact contributes to a figure counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Share {
     figure: Figure,
-    amount: Exact,
-    carrying: Exact,
+    currency: Option<Currency>,
     /// Days it counts for, in a weighted average.
     days: Option<i64>,
     /// The price of the right that it moves, for prices.
     strike: Option<Exact>,
 }
 
-/// The parts of a figure and of those it is computed from, by the entry that first stated the fact.
-fn contributions(log: &Log, ledger: &Ledger, answer: &Answer, shares: &mut BTreeMap<Seq, Vec<Share>>) {
+/// What each fact contributes in all, by the entry that first stated it.
+type Shares = BTreeMap<Seq, BTreeMap<Share, Balance>>;
+
+/// The parts of a figure and of those it is computed from. What a fact gives and takes in equal parts is
+/// no contribution.
+fn contributions(log: &Log, ledger: &Ledger, answer: &Answer, shares: &mut Shares) {
     for part in &answer.parts {
-        let right = ledger.account(part.account).and_then(|account| ledger.right(account.unit));
+        let account = ledger.account(part.account);
         let share = Share {
             figure: answer.figure,
-            amount: part.amount,
-            carrying: part.carrying,
+            currency: account.and_then(|account| account.unit.currency()),
             days: part.days,
-            strike: right.map(|right| right.strike),
+            strike: account.and_then(|account| ledger.right(account.unit)).map(|right| right.strike),
         };
-        shares.entry(log.first_word(part.posting.stated_by)).or_default().push(share);
+        let of = shares.entry(log.first_word(part.posting.stated_by)).or_default();
+        let sum = of.entry(share).or_default();
+        sum.add(part.amount, part.carrying);
+        if sum.is_zero() {
+            of.remove(&share);
+        }
     }
     for input in &answer.inputs {
         contributions(log, ledger, input, shares);
     }
+    shares.retain(|_, of| !of.is_empty());
 }
 
 /// The keys under which two maps hold something else.
