@@ -211,6 +211,8 @@ const BALANCES: &[Row] = &[
     ("expenses.exploration", "currency:", &["expense/exploration/"], 1),
     ("expenses.research", "currency:", &["expense/research/"], 1),
     ("expenses.finance", "currency:", &["expense/finance"], 1),
+    ("expenses.share-based", "currency:", &["expense/share-based"], 1),
+    ("expenses.tax", "currency:", &["expense/tax"], 1),
     ("expenses.total", "currency:", &["expense/"], 1),
     ("income", "currency:", &["income/"], -1),
     ("exchange.loss", "currency:", &["exchange/realised", "exchange/unrealised"], 1),
@@ -300,6 +302,25 @@ fn liabilities_are_current_or_not() {
             let expected = sum(&["cash/", "current-asset/receivable", "current-asset/prepaid"], 1) - current;
             prop_assert_eq!(number(Figure::WorkingCapital)?, expected);
         }
+        Ok(())
+    });
+}
+
+/// The lines under which proceeds are shown are all there are.
+#[test]
+fn proceeds_add_up() {
+    hold(219, 150, histories(STEPS), |entries, _| {
+        let log = log_of(entries);
+        let facts = log.timeline(Cut::default()).facts;
+        let Some(period) = whole(&facts) else { return Ok(()) };
+        let (ledger, _) = fold_with_lineage(&facts);
+        let mut sum = BigRational::zero();
+        for figure in [Figure::ProceedsOptions, Figure::ProceedsWarrants, Figure::ProceedsPlacements] {
+            let answer = asked(&ledger, figure, None, Time::Over(period))?;
+            sum += answer.and_then(|answer| answer.number).unwrap_or_default();
+        }
+        let total = asked(&ledger, Figure::ProceedsTotal, None, Time::Over(period))?;
+        prop_assert_eq!(sum, total.and_then(|answer| answer.number).unwrap_or_default());
         Ok(())
     });
 }

@@ -23,6 +23,9 @@ const RESULT: &[Figure] = &[
     Figure::ExpensesAdministrative,
     Figure::ExpensesExploration,
     Figure::ExpensesResearch,
+    Figure::ExpensesFinance,
+    Figure::ExpensesShareBased,
+    Figure::ExpensesTax,
     Figure::WriteDowns,
     Figure::ExpensesTotal,
     Figure::ExchangeLoss,
@@ -41,6 +44,7 @@ const POSITION: &[Figure] = &[
     Figure::CashUnrestricted,
     Figure::CashRestricted,
     Figure::CurrentLiabilities,
+    Figure::LaterLiabilities,
     Figure::WorkingCapital,
     Figure::Deposits,
     Figure::Properties,
@@ -50,7 +54,16 @@ const POSITION: &[Figure] = &[
 ];
 
 /// Figures that most books have nothing to say of.
-const SELDOM: &[Figure] = &[Figure::WriteDowns, Figure::Deposits, Figure::Investments, Figure::AdvanceRoyalties];
+const SELDOM: &[Figure] = &[
+    Figure::ExpensesFinance,
+    Figure::ExpensesShareBased,
+    Figure::ExpensesTax,
+    Figure::WriteDowns,
+    Figure::LaterLiabilities,
+    Figure::Deposits,
+    Figure::Investments,
+    Figure::AdvanceRoyalties,
+];
 
 pub(super) fn run(args: &QuarterArgs, console: &mut Console<'_>) -> io::Result<Exit> {
     let format = args.output.format;

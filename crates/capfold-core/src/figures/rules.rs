@@ -483,9 +483,9 @@ figures! {
     ProceedsPlacements = Rule::period("proceeds.placements", Measure::Booked, ScopeKind::Currency, is_cash)
         .only(|cause, from, to| {
             is_subscription(from, to)
-                || matches!(cause, Cause::Placement | Cause::Units | Cause::Grant) && is_equity(from)
+                || matches!(cause, Cause::Placement | Cause::Units | Cause::Grant | Cause::Reissue) && is_equity(from)
         })
-        .means("Cash received for shares, units and warrants, before costs of issue; subscriptions count when they come in, less those given back, and not again.", "IAS 7.17(a)");
+        .means("Cash received for shares, units and warrants otherwise than on an exercise, before costs of issue, and for treasury shares sold; subscriptions count when they come in, less those given back, and not again.", "IAS 7.17(a)");
     /// `subscriptions.received`.
     SubscriptionsReceived = Rule::period("subscriptions.received", Measure::Booked, ScopeKind::Currency, is_cash)
         .only(|_, from, to| is_subscription(from, to))
@@ -577,6 +577,13 @@ figures! {
     ExpensesFinance = Rule::period("expenses.finance", Measure::Booked, ScopeKind::None,
         |p| matches!(p, Place::Expense(Spending::Finance)))
         .means("Interest and other costs of finance charged to the result.", "IAS 1.82(b)");
+    /// `expenses.share-based`.
+    ExpensesShareBased = Rule::period("expenses.share-based", Measure::Booked, ScopeKind::None,
+        |p| matches!(p, Place::Expense(Spending::ShareBased)))
+        .means("Pay in options and awards charged to the result.", "IFRS 2.51(a)");
+    /// `expenses.tax`.
+    ExpensesTax = Rule::period("expenses.tax", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Expense(Spending::Tax)))
+        .means("Tax charged to the result.", "IAS 1.82(d)");
     /// `expenses.total`.
     ExpensesTotal = Rule::period("expenses.total", Measure::Booked, ScopeKind::None, |p| matches!(p, Place::Expense(_)))
         .under(RESULT).means("All spending charged to the result, exchange differences apart.", "IAS 1.99");
