@@ -2,6 +2,7 @@
 
 mod agreements;
 mod audit;
+mod books;
 mod capital;
 mod check;
 mod contradictions;
