@@ -15,6 +15,7 @@ mod invariants;
 mod malformed;
 mod policies;
 mod readme;
+mod real;
 mod reference;
 mod runner;
 mod strict;
