@@ -12,6 +12,35 @@ const RIGHTS: &[(&str, &str)] = &[
         "warrants that were paid for have no other value: record them apart",
         "{'warrants_issued':{'series':'w','holder':'a','quantity':'1','paid':{'account':'ca','amount':@5CAD},'value':«{'amount':@5CAD,'purpose':'administrative'}»}}",
     ),
+    (
+        "an exercise is paid: name an account, or how it is settled",
+        "{'warrants_exercised':«{'series':'w','holder':'a','quantity':'1'}»}",
+    ),
+    (
+        "an exercise is paid: name an account, or how it is settled",
+        "{'options_exercised':«{'lots':[{'grant':'g','quantity':'1','price':@1CAD}]}»}",
+    ),
+    (
+        "paid in cash and otherwise: record the two exercises apart",
+        "{'warrants_exercised':{'series':'w','holder':'a','quantity':'1','account':'ca','settled':«{'set_off':{'payable':'administrative'}}»}}",
+    ),
+    (
+        "nothing is received in net settlement",
+        "{'warrants_exercised':{'series':'w','holder':'a','quantity':'1','settled':{'net':{'market':@2CAD}},'paid':«@1CAD»}}",
+    ),
+    (
+        "the price is in CAD, the market price in USD",
+        "{'options_exercised':{'lots':[{'grant':'g','quantity':'1','price':@1CAD}],'settled':{'net':{'market':{'amount':'2','currency':«'USD'»}}}}}",
+    ),
+    (
+        "the price is in CAD, what was paid in USD",
+        "{'options_exercised':{'lots':[{'grant':'g','quantity':'1','price':@1CAD}],'account':'ca','paid':{'amount':'1','currency':«'USD'»}}}",
+    ),
+    (
+        "one lot is priced in CAD, another in USD: record them apart",
+        "{'options_exercised':{'lots':«[{'grant':'g','quantity':'1','price':@1CAD},{'grant':'h','quantity':'1','price':@1USD}]»,'account':'ca'}}",
+    ),
+    ("an exercise has at least one lot", "{'options_exercised':{'lots':«[]»,'account':'ca'}}"),
 ];
 
 /// Awards, and how they are settled.

@@ -372,6 +372,18 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
         ],
     ),
     (
+        "C2252",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            SERIES,
+            WARRANTS,
+            "warrants_exercised {'series':'w','holder':'a','quantity':'100','settled':{'net':{'market':{'amount':«'0.49'»,'currency':'CAD'}}}}",
+        ],
+    ),
+    (
         "C2301",
         &[
             BOOK,
@@ -736,6 +748,10 @@ fn a_name_that_nothing_registered_is_marked_where_it_is_used() {
             "certificate_replaced {'new':[{'certificate':'y','holder':'a','quantity':'1'}],'certificate':«'x'»}",
         ),
         (Thing::Certificate, "certificate_cancelled {'certificate':«'x'»}"),
+        (
+            Thing::Debt,
+            "options_exercised {'lots':[{'grant':'g','quantity':'1','price':@0.10CAD}],'settled':{'set_off':{'debt':«'x'»}}}",
+        ),
         (Thing::Assumption, "warrants_issued {'series':'w','holder':'a','quantity':{'assumed':«'x'»}}"),
         (Thing::Assumption, "warrants_issued {'series':'w','holder':'a','quantity':{'rest_of':'5','after':«'x'»}}"),
         (
@@ -1338,6 +1354,38 @@ fn counts_and_amounts_off_their_grain() {
     for last in amounts {
         check("C3004", text, frame, &last.replace("FINE", fine));
     }
+}
+
+#[test]
+fn exercises_that_cannot_be_settled() {
+    let frame = &[BOOK, A, B, COMMON, UNLIMITED, CA, PLAN, SERIES, GRANTED, WARRANTS];
+    let settled = |settled: &str| {
+        format!("warrants_exercised {{'series':'w','holder':'a','quantity':'100','settled':{settled}}}")
+    };
+    // 100 × (0.75 − 0.50) ÷ 0.75 is 33 shares and a fraction.
+    let withheld = settled("{'net':{'market':@0.75CAD,'withheld':{'quantity':«'34'»,'tax':@5CAD}}}");
+    check("C2001", "34 shares for `w` withheld for tax, 33 issued", frame, &withheld);
+    let stated = settled("{'net':{'market':@0.75CAD,'issued':«'34'»}}");
+    check("C2010", "34 shares stated, the terms give 33", frame, &stated);
+    let sold = settled("{'cashless':{'account':'ca','broker':'b','sold':«'150'»}}");
+    check("C2001", "150 shares sold to `b`, 100 issued", frame, &sold);
+    let part = settled("{'cashless':{'account':'ca','broker':'b','sold':«'0.5'»}}");
+    check("C2003", "0.5 is not a multiple of 1, the smallest count of `common`", frame, &part);
+    let broker = settled("{'cashless':{'account':'ca','broker':«'x'»,'sold':'1'}}");
+    check("C1201", "no holder `x` is registered by that day", frame, &broker);
+    let owed = settled("{'set_off':«{'payable':'administrative'}»}");
+    check("C3001", "50 CAD settled of `payable/administrative`, 0 CAD owed", frame, &owed);
+    let market = settled("{'net':{'market':{'amount':'1','currency':«'USD'»}}}");
+    check("C3002", "the amount is in USD, the strike is in CAD", frame, &market);
+    let lot = "options_exercised {'lots':[{'grant':'g','quantity':'6','price':@0.10CAD}],'settled':{'net':{'market':@0.30CAD,'withheld':{'quantity':«'5'»,'tax':@5CAD}}}}";
+    check("C2001", "5 shares for `g` withheld for tax, 4 issued", frame, lot);
+    let lot = "options_exercised {'lots':[{'grant':'g','quantity':'60','price':@0.10CAD}],'settled':{'set_off':«{'payable':'administrative'}»}}";
+    check("C3001", "6 CAD settled of `payable/administrative`, 0 CAD owed", frame, lot);
+    // The second of two lots is worth nothing.
+    let lots = "options_exercised {'lots':[{'grant':'g','quantity':'60','price':@0.10CAD},{'grant':'h','quantity':'5','price':@0.30CAD}],'settled':{'net':{'market':{'amount':«'0.20'»,'currency':'CAD'}}}}";
+    let second = "options_granted {'grant':'h','plan':'p','holder':'a','quantity':'5','strike':@0.30CAD}";
+    let text = "settled net at 0.2 CAD, the strike of `h` is 0.3 CAD";
+    check("C2252", text, &[&frame[..], &[second]].concat(), lots);
 }
 
 #[test]

@@ -108,7 +108,7 @@ fn a_float() {
 #[test]
 fn an_unknown_field() {
     assert_snapshot!(refused(exercised(r#""quantity""#, r#""quanttiy""#)), @r#"
-    error[C0001]: unknown field `quanttiy`, expected one of `series`, `holder`, `quantity`, `account`, `paid`
+    error[C0001]: unknown field `quanttiy`, expected one of `series`, `holder`, `quantity`, `account`, `settled`, `paid`
      --> <stdin>:2:140
       |
     2 | ...:{"series":"w-2003-a","holder":"public","quanttiy":"2930819","account":"cash","paid":{"amo...

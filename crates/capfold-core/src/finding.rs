@@ -630,6 +630,19 @@ problems! {
     }
         => "{warrants} warrants of `{series}` buy {shares} shares and a fraction, at {new} for {old}",
         "exercise a multiple of what buys a whole share";
+    /// Net settlement of a right that is worth nothing.
+    "C2252" BelowStrike {
+        /// The series or lot.
+        name: Name,
+        /// The market price.
+        market: Exact,
+        /// The strike.
+        strike: Exact,
+        /// Of both.
+        currency: Currency,
+    }
+        => "settled net at {market} {currency}, the strike of `{name}` is {strike} {currency}",
+        "check the market price of the day; a right that is worth nothing is not exercised";
     /// Units whose values the policy splits by a price that is not stated.
     "C2301" PriceNeeded {
         /// The key of the price.

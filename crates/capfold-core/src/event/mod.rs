@@ -38,6 +38,7 @@ mod record;
 mod register;
 mod rights;
 mod royalty;
+mod settlement;
 mod shares;
 mod treasury;
 
@@ -54,6 +55,7 @@ pub use record::{Described, Field, Form, Number, Presence, Shape};
 pub use register::*;
 pub use rights::*;
 pub use royalty::*;
+pub use settlement::{CashlessSettlement, NetSettlement, Owed, Settlement, Withheld};
 pub use shares::*;
 pub use treasury::*;
 
@@ -239,7 +241,7 @@ events! {
     "certificate_cancelled" CertificateCancelled(CertificateCancelled),
     /// Options are granted under a plan: one lot with one strike and expiry.
     "options_granted" OptionsGranted(OptionsGranted),
-    /// Options of one or several lots are exercised for cash.
+    /// Options of one or several lots are exercised.
     "options_exercised" OptionsExercised(OptionsExercised),
     /// Options or awards lapse at the end of their term.
     "options_expired" OptionsExpired(OptionsEnded),
@@ -261,7 +263,7 @@ events! {
     "plan_limits_set" PlanLimitsSet(PlanLimitsSet),
     /// Warrants of a series are issued.
     "warrants_issued" WarrantsIssued(WarrantsIssued),
-    /// Warrants are exercised for cash.
+    /// Warrants are exercised.
     "warrants_exercised" WarrantsExercised(WarrantsExercised),
     /// Warrants lapse at the end of their term.
     "warrants_expired" WarrantsExpired(WarrantsExpired),
@@ -594,6 +596,7 @@ impl Event {
             Self::PlanLimitsSet(event) => check_limit(event.per_person.as_ref()),
             Self::OpeningBalances(event) => event.check(),
             Self::WarrantsIssued(event) => event.check(),
+            Self::WarrantsExercised(event) => event.check(),
             Self::CashConverted(event) => event.check(),
             Self::DebtIssued(event) => event.check(),
             Self::DebtRepaid(event) => event.check(),
@@ -644,7 +647,6 @@ impl Event {
             | Self::CompensationRecognised(_)
             | Self::VestingConditionMet(_)
             | Self::VestingAccelerated(_)
-            | Self::WarrantsExercised(_)
             | Self::WarrantsExpired(_)
             | Self::WarrantsTransferred(_)
             | Self::WarrantsCancelled(_)

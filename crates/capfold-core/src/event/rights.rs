@@ -4,7 +4,7 @@
 //! cancelled. While it is open, the shares it can become are reserved in its class.
 
 use super::record::record;
-use super::{EventError, Purpose, Vesting};
+use super::{EventError, Purpose, Settlement, Vesting, settlement};
 use crate::date::Date;
 use crate::money::{Given, GivenMoney, GivenPrice, GivenQuantity, Money, Quantity};
 use crate::name::Name;
@@ -31,16 +31,19 @@ record! {
 }
 
 record! {
-    /// Exercises vested options for cash. Each lot: held → exercised in the lot's unit, reserved → held in
+    /// Exercises vested options. Each lot: held → exercised in the lot's unit, reserved → held in
     /// the class, share capital → cash by quantity × price, to the cent, half up; the lot's part of the
     /// award reserve passes to share capital (IFRS 2.23). Refused after the last day of the term, and
-    /// beyond what has vested (IFRS 2, appendix A: vest).
+    /// beyond what has vested (IFRS 2, appendix A: vest). Paid in cash or as `settled` says; one of
+    /// `account` and `settled` is given.
     pub struct OptionsExercised {
         /// The lots, each with its price.
         lots: Vec<ExercisedLot>,
-        /// The bank account that receives the cash.
-        account: Name,
-        /// What was received in all; when given, it must be the sum of the lots.
+        /// The bank account that receives the cash, of an exercise for cash.
+        account?: Name,
+        /// How the price is paid, when not in cash.
+        settled?: Settlement,
+        /// What was received, or set off, in all; when given, it must be the sum of the lots.
         paid?: Money,
     }
 }
@@ -68,13 +71,12 @@ impl OptionsExercised {
                 format!("one lot is priced in {currency}, another in {}: record them apart", other.price.currency);
             return Err(EventError::at(&["lots"], message));
         }
-        match &self.paid {
-            Some(paid) if paid.currency != currency => {
-                let message = format!("the price is in {currency}, what was paid in {}", paid.currency);
-                Err(EventError::at(&["paid", "currency"], message))
-            }
-            Some(_) | None => Ok(()),
+        if let Some(paid) = self.paid.as_ref().filter(|paid| paid.currency != currency) {
+            let message = format!("the price is in {currency}, what was paid in {}", paid.currency);
+            return Err(EventError::at(&["paid", "currency"], message));
         }
+        settlement::check(self.account.as_ref(), self.settled.as_ref(), self.paid.as_ref())?;
+        self.settled.as_ref().map_or(Ok(()), |settled| settled.check_currency(currency))
     }
 }
 
@@ -88,17 +90,6 @@ record! {
         grant: Name,
         /// How many.
         quantity: GivenQuantity,
-    }
-}
-
-record! {
-    /// Shares kept back for the holder's tax, which the company pays: payable for tax → share capital (IFRS
-    /// 2.33E–33H, ASC 718-10-25-18).
-    pub struct Withheld {
-        /// How many shares.
-        quantity: GivenQuantity,
-        /// The tax, owed from now on.
-        tax: GivenMoney,
     }
 }
 
@@ -154,9 +145,11 @@ record! {
 }
 
 record! {
-    /// Exercises warrants for cash: held → exercised in the series, reserved → held in the class, share
-    /// capital → cash by quantity × strike, to the cent, half up; the warrants' part of the warrant
-    /// reserve passes to share capital.
+    /// Exercises warrants: held → exercised in the series; reserved → held in the class, by the series'
+    /// ratio; share capital → cash by shares × strike, to the cent, half up; the warrants' part of the
+    /// warrant reserve passes to share capital. Refused unless whole shares are bought: a multiple of the
+    /// class's grain. Paid in cash or as `settled` says; one of `account` and `settled` is
+    /// given.
     pub struct WarrantsExercised {
         /// The series.
         series: Name,
@@ -164,10 +157,18 @@ record! {
         holder: Name,
         /// How many.
         quantity: Given<Quantity>,
-        /// The bank account that receives the cash.
-        account: Name,
-        /// What was received; when given, it must be quantity × strike.
+        /// The bank account that receives the cash, of an exercise for cash.
+        account?: Name,
+        /// How the strike is paid, when not in cash.
+        settled?: Settlement,
+        /// What was received, or set off; when given, it must be shares × strike.
         paid?: Money,
+    }
+}
+
+impl WarrantsExercised {
+    pub(super) fn check(&self) -> Result<(), EventError> {
+        settlement::check(self.account.as_ref(), self.settled.as_ref(), self.paid.as_ref())
     }
 }
 

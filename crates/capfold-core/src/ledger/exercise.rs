@@ -1,6 +1,6 @@
-//! Exercises of options and warrants: what makes a right one that can be used, and what an exercise moves.
+//! What makes a right one that can be used.
 
-use super::accounts::{BankId, ClassId, HolderId, Place, Unit};
+use super::accounts::{ClassId, HolderId, Place, Unit};
 use super::draft::Draft;
 use super::rows::Rests;
 use crate::date::Date;
@@ -69,14 +69,5 @@ impl Draft<'_> {
     pub(super) fn used<'r>(&mut self, OpenRight(claim): OpenRight<'r>, to: Place) -> Claim<'r> {
         self.count(Place::Held(claim.holder), to, claim.unit, claim.rights);
         claim
-    }
-
-    /// Held → exercised, reserved → held in the class, share capital → cash; how much was received.
-    pub(super) fn exercise(&mut self, right: OpenRight<'_>, bank: BankId) -> Result<Exact, Rejection> {
-        let Claim { class, holder, shares, strike, currency, .. } = self.used(right, Place::Exercised);
-        self.count(Place::Reserved, Place::Held(holder), Unit::Class(class), shares);
-        let proceeds = self.proceeds(shares, strike, currency)?;
-        self.money(Place::ShareCapital(class), Place::Cash(bank), proceeds);
-        Ok(proceeds.amount)
     }
 }

@@ -29,6 +29,7 @@ mod register;
 mod rights;
 mod rows;
 mod royalty;
+mod settlement;
 mod shares;
 mod terms;
 mod treasury;

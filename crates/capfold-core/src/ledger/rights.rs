@@ -1,12 +1,13 @@
 //! Options.
 
 use super::Effect;
-use super::accounts::{BankId, ClassId, GrantId, Place, Unit};
+use super::accounts::{ClassId, GrantId, Place, Unit};
 use super::awards::{kept, lot_kind};
 use super::draft::Draft;
 use super::plans::Asked;
 use super::register::{NewLot, Registration, Stated};
 use super::rows::{Class, Grant, unknown};
+use super::settlement::{Exercised, beside_lots};
 use super::vesting::Lot;
 use crate::date::Date;
 use crate::event::{ExercisedLot, OptionsEnded, OptionsExercised, OptionsGranted};
@@ -75,36 +76,40 @@ impl<'l> Draft<'l> {
     pub(super) fn options_exercised(&mut self, event: &OptionsExercised) -> Outcome {
         // All lots are priced in one currency, and there is at least one: the event was checked by itself.
         let Some(currency) = event.lots.first().map(|lot| lot.price.currency) else { return Ok(()) };
-        let bank = self.bank(&event.account, currency)?;
-        let mut total = Exact::ZERO;
+        let settled = event.settled.as_ref();
+        let Some(payment) = self.payment(event.account.as_ref(), settled, currency)? else { return Ok(()) };
+        let (mut exercised, mut left) = (Exercised::default(), event.lots.len());
         self.each("lots", &event.lots, |draft, lot| {
-            total = total.saturating_plus(draft.exercise_lot(bank, lot)?);
-            Ok(())
-        })?;
-        self.paid_equals(event.paid.as_ref(), total, currency)
+            left = left.saturating_sub(1);
+            let some = draft.lot_at_its_strike(lot)?;
+            let claim = some.claim(draft.date, &lot.grant, "exercised");
+            let right = draft.open(claim, || format!("options of `{}` exercised", lot.grant))?;
+            draft.effect(Effect::PlanUsed { plan: some.grant.plan, open: some.quantity, taken: Exact::ZERO });
+            draft.exercise(right, &payment, left == 0, &mut exercised)?;
+            draft.pass_reserve(&some, Place::ShareCapital(some.grant.class))
+        })
+        .map_err(beside_lots)?;
+        self.paid_equals(event.paid.as_ref(), exercised.received, currency)?;
+        self.settle_exercise(&payment, &exercised)
     }
 
-    fn exercise_lot(&mut self, bank: BankId, exercised: &ExercisedLot) -> Result<Exact, Rejection> {
+    /// Some options of a lot, on the class's grain, at the price that they are exercised at: their strike.
+    fn lot_at_its_strike(&mut self, exercised: &ExercisedLot) -> Result<Lot<'l>, Rejection> {
         let lot = self.lot(&exercised.grant, &exercised.quantity)?;
         let grant = lot.grant;
         if grant.award.is_some() {
             return Err(lot_kind("grant", &exercised.grant, grant, "options"));
         }
         let price = self.price("price", &exercised.price)?;
-        if (price, exercised.price.currency) != (grant.strike, grant.currency) {
-            let problem = Problem::NotTheStrike {
-                grant: exercised.grant.clone(),
-                paid: format!("{price} {}", exercised.price.currency),
-                strike: format!("{} {}", grant.strike, grant.currency),
-            };
-            return Err(Rejection::at("price", problem));
+        if (price, exercised.price.currency) == (lot.grant.strike, lot.grant.currency) {
+            return Ok(lot);
         }
-        let claim = lot.claim(self.date, &exercised.grant, "exercised");
-        let right = self.open(claim, || format!("options of `{}` exercised", exercised.grant))?;
-        self.effect(Effect::PlanUsed { plan: grant.plan, open: lot.quantity, taken: Exact::ZERO });
-        let received = self.exercise(right, bank)?;
-        self.pass_reserve(&lot, Place::ShareCapital(grant.class))?;
-        Ok(received)
+        let problem = Problem::NotTheStrike {
+            grant: exercised.grant.clone(),
+            paid: format!("{price} {}", exercised.price.currency),
+            strike: format!("{} {}", lot.grant.strike, lot.grant.currency),
+        };
+        Err(Rejection::at("price", problem))
     }
 
     /// Some rights of a registered lot, on the class's grain.

@@ -4,6 +4,7 @@ use super::accounts::{HolderId, Place, SeriesId, Unit};
 use super::draft::{Draft, too_large, within};
 use super::exercise::{Claim, OpenRight};
 use super::rows::{Class, Series};
+use super::settlement::Exercised;
 use crate::event::{
     WarrantsCancelled, WarrantsExercised, WarrantsExpired, WarrantsIssued, WarrantsPaid, WarrantsTransferred,
     WarrantsValue,
@@ -118,10 +119,13 @@ impl<'l> Draft<'l> {
     pub(super) fn warrants_exercised(&mut self, event: &WarrantsExercised) -> Outcome {
         let (series, quantity) = self.warrants(&event.series, &event.quantity)?;
         let right = self.open_to_exercise(event, series, quantity)?;
-        let bank = self.bank(&event.account, series.row.currency)?;
-        let received = self.exercise(right, bank)?;
-        self.paid_equals(event.paid.as_ref(), received, series.row.currency)?;
-        self.release_reserve(series, Place::ShareCapital(series.row.class), quantity)
+        let (account, settled, currency) = (event.account.as_ref(), event.settled.as_ref(), series.row.currency);
+        let Some(payment) = self.payment(account, settled, currency)? else { return Ok(()) };
+        let mut exercised = Exercised::default();
+        self.exercise(right, &payment, true, &mut exercised)?;
+        self.paid_equals(event.paid.as_ref(), exercised.received, currency)?;
+        self.release_reserve(series, Place::ShareCapital(series.row.class), quantity)?;
+        self.settle_exercise(&payment, &exercised)
     }
 
     /// Warrants can be exercised when they are in their term, held, and buy whole shares.

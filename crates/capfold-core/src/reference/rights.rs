@@ -15,13 +15,18 @@ reference! {
 
     OptionsExercised {
         moves: [
-            Class: Reserved => Held,
+            Class: Reserved => Charter | Held | Unissued,
+            Class: Held => Held,
             Grant: Held => Exercised,
-            Currency: ShareCapital => Cash | AwardReserve,
+            Currency: ShareCapital => Cash | Payable | AwardReserve,
+            Currency: Payable(Tax) => ShareCapital,
         ],
         causes: [OptionExercise],
-        refusals: [Insufficient, PaidDiffers, PastExpiry, NotTheStrike, LotKind, CurrencyDiffers, NoRate],
-        source: "IFRS 2.45(b)(iv); IAS 32.22",
+        refusals: [
+            Insufficient, PaidDiffers, PastExpiry, NotTheStrike, LotKind, Differs, BelowStrike, InsufficientMoney,
+            CurrencyDiffers, NoRate
+        ],
+        source: "IFRS 2.45(b)(iv); IAS 32.22; IFRS 2.33E–33H",
     }
 
     OptionsExpired {
@@ -61,13 +66,18 @@ reference! {
 
     WarrantsExercised {
         moves: [
-            Class: Reserved => Held,
+            Class: Reserved => Charter | Held | Unissued,
+            Class: Held => Held,
             Series: Held => Exercised,
-            Currency: ShareCapital => Cash | WarrantReserve,
+            Currency: ShareCapital => Cash | Payable | WarrantReserve,
+            Currency: Payable(Tax) => ShareCapital,
         ],
         causes: [WarrantExercise],
-        refusals: [Insufficient, PaidDiffers, PastExpiry, FractionOfShare, CurrencyDiffers, NoRate],
-        source: "IAS 32.22; IAS 1.79(b)",
+        refusals: [
+            Insufficient, PaidDiffers, PastExpiry, Differs, FractionOfShare, BelowStrike, InsufficientMoney,
+            CurrencyDiffers, NoRate
+        ],
+        source: "IAS 32.22; IAS 1.79(b); IFRS 2.33E–33H",
     }
 
     WarrantsExpired {

@@ -1,7 +1,7 @@
 //! Histories rewritten as a whole, for properties that compare two of them.
 
 use capfold_core::entry::Entry;
-use capfold_core::event::{AssumedValue, Event, NumberMut, Numbers};
+use capfold_core::event::{AssumedValue, Event, NumberMut, Numbers, Settlement};
 use capfold_core::exact::Exact;
 use capfold_core::money::{Amount, Quantity};
 use capfold_core::name::Name;
@@ -101,7 +101,8 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         Event::OptionsGranted(e) => vec![&mut e.holder],
         Event::AwardsGranted(e) => vec![&mut e.holder],
         Event::WarrantsIssued(e) => vec![&mut e.holder],
-        Event::WarrantsExercised(e) => vec![&mut e.holder],
+        Event::WarrantsExercised(e) => std::iter::once(&mut e.holder).chain(broker(&mut e.settled)).collect(),
+        Event::OptionsExercised(e) => broker(&mut e.settled).into_iter().collect(),
         Event::WarrantsExpired(e) => vec![&mut e.holder],
         Event::WarrantsTransferred(e) => vec![&mut e.from, &mut e.to],
         Event::WarrantsCancelled(e) => vec![&mut e.holder],
@@ -134,7 +135,6 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         | Event::EscrowAgreed(_)
         | Event::EscrowTermsChanged(_)
         | Event::CertificateCancelled(_)
-        | Event::OptionsExercised(_)
         | Event::OptionsExpired(_)
         | Event::OptionsForfeited(_)
         | Event::OptionsCancelled(_)
@@ -179,5 +179,13 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         | Event::RoyaltyBoughtBack(_)
         | Event::PeriodClosed(_)
         | Event::Void(_) => Vec::new(),
+    }
+}
+
+/// The holder that takes shares to pay for the others.
+fn broker(settled: &mut Option<Settlement>) -> Option<&mut Name> {
+    match settled {
+        Some(Settlement::Cashless(sale)) => Some(&mut sale.broker),
+        Some(Settlement::Net(_) | Settlement::SetOff(_)) | None => None,
     }
 }

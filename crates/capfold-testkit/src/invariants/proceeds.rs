@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use capfold_core::entry::{Cut, Entry};
-use capfold_core::event::{AssumedValue, AwardsSettled, Consideration, DebtConverted, Delivery, Event, Ratio, Vesting};
+use capfold_core::event::{
+    AssumedValue, AwardsSettled, Consideration, DebtConverted, Delivery, Event, Ratio, Settlement, Vesting,
+};
 use capfold_core::exact::Exact;
 use capfold_core::finding::Finding;
 use capfold_core::ledger::{Cause, Ledger, Place, fold_with_lineage};
@@ -36,7 +38,11 @@ fn compared(entries: &[Entry]) -> Checked {
     for posting in ledger.journal().map_or(&[][..], |journal| journal.postings()) {
         let causes = [Cause::OptionExercise, Cause::WarrantExercise, Cause::Placement, Cause::Units];
         let (from, to) = (place(posting.from), place(posting.to));
-        let for_shares = matches!(from, Some(Place::ShareCapital(_))) && matches!(to, Some(Place::Cash(_)));
+        // What is set off against an exercise is received too.
+        let set_off = matches!(to, Some(Place::Payable(_) | Place::Debt(_)))
+            && matches!(posting.cause, Cause::OptionExercise | Cause::WarrantExercise);
+        let received_in = matches!(to, Some(Place::Cash(_))) || set_off;
+        let for_shares = matches!(from, Some(Place::ShareCapital(_))) && received_in;
         let cash = matches!(from, Some(Place::Cash(_) | Place::RestrictedCash(_)));
         let back = posting.cause == Cause::Redemption && cash && matches!(to, Some(Place::ShareCapital(_)));
         if (causes.contains(&posting.cause) && for_shares) || back {
@@ -198,7 +204,9 @@ impl Said {
         let product = |quantity: &Given<Quantity>, (price, currency): &(BigRational, Currency)| {
             Some((self.number(quantity)? * price, *currency))
         };
-        if let Event::OptionsExercised(exercise) = event {
+        if is_net(event) {
+            Some(Vec::new())
+        } else if let Event::OptionsExercised(exercise) = event {
             exercise.lots.iter().map(|lot| product(&lot.quantity, self.lots.get(&lot.grant)?)).collect()
         } else if let Event::WarrantsExercised(exercise) = event {
             let (product, currency) = product(&exercise.quantity, self.series.get(&exercise.series)?)?;
@@ -330,4 +338,16 @@ impl Said {
         let even = |[_, shares, grain]: [BigRational; 3]| (shares / grain).is_integer();
         self.converted(converted).map_or(!refused, |parts| !even(parts))
     }
+}
+
+/// Whether an event exercises rights for fewer shares, and brings in nothing.
+pub(super) fn is_net(event: &Event) -> bool {
+    let settled = if let Event::OptionsExercised(exercise) = event {
+        exercise.settled.as_ref()
+    } else if let Event::WarrantsExercised(exercise) = event {
+        exercise.settled.as_ref()
+    } else {
+        None
+    };
+    matches!(settled, Some(Settlement::Net(_)))
 }

@@ -13,7 +13,7 @@ use capfold_core::name::{Name, Seq};
 use uuid::Uuid;
 
 use super::logs::{CUTS, codes, known_after, log_of, same_balances, spread};
-use super::proceeds::Said;
+use super::proceeds::{Said, is_net};
 use super::{Checked, Prefix, Violation, same};
 use crate::history::{relabelled, scaled};
 
@@ -105,8 +105,8 @@ pub(super) fn compare(
 ///
 /// It says nothing of a log, and returns `Ok`, at positions where a product of quantity and price, the
 /// interest on a debt or the shares for one are rounded, a fraction of a warrant is dealt with, a warrant
-/// buys a part of a share or a number is finer than its grain: a rounded part of twice as much is not twice
-/// the rounded part.
+/// buys a part of a share, a right is settled net or a number is finer than its grain: a rounded part of
+/// twice as much is not twice the rounded part.
 ///
 /// # Errors
 /// The first earlier position at which a count is not the multiple.
@@ -135,7 +135,7 @@ pub fn scaling_scales_by(entries: &[Entry], factor: u32) -> Result<(), Violation
 }
 
 /// Whether nothing is rounded to come to proceeds, counts or interest, refused ones too, no warrant buys a
-/// part of a share, and nothing is refused for being too fine.
+/// part of a share, no right is settled net, and nothing is refused for being too fine.
 fn is_even(facts: &[Fact<'_>], findings: &[Finding]) -> bool {
     let refused: BTreeSet<Seq> = findings.iter().map(|finding| finding.seq).collect();
     let mut said = Said::default();
@@ -148,7 +148,7 @@ fn is_even(facts: &[Fact<'_>], findings: &[Finding]) -> bool {
         let counts = said.counts(fact.event).iter().all(|(count, grain)| (count / grain).is_integer());
         let rounded =
             said.rounds(fact.event, refused.contains(&fact.stated_by)) || said.depends_on_reserves(fact.event);
-        cents && counts && !rounded && buys_whole_shares(fact.event)
+        cents && counts && !rounded && buys_whole_shares(fact.event) && !is_net(fact.event)
     };
     let fine =
         |finding: &Finding| matches!(&*finding.rejection.problem, Problem::OffGrain { .. } | Problem::OffCents { .. });

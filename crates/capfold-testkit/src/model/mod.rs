@@ -28,6 +28,7 @@ mod property;
 mod register;
 mod rights;
 mod royalty;
+mod settlement;
 mod shares;
 mod treasury;
 mod warrants;

@@ -1,11 +1,10 @@
 //! Options.
 
-use num_traits::Zero;
 use serde_json::{Value, json};
 
-use super::book::{Book, unit_of};
+use super::book::Book;
 use super::json::{Judged, field, list, maybe_day, optional, require, text};
-use super::number::{Money, Number, half_up};
+use super::settlement::{Bought, Exercise};
 
 /// Options.
 impl Book {
@@ -46,50 +45,38 @@ impl Book {
     }
 
     pub(super) fn options_exercised(&mut self, event: &Value) -> Judged<()> {
-        let mut received = Number::zero();
-        for lot in list(event, "lots") {
-            received += self.exercise_lot(lot, event)?;
+        let mut exercise = Exercise::default();
+        let (lots, mut currency) = (list(event, "lots"), String::new());
+        for (lot, number) in lots.iter().zip(1..) {
+            currency = self.exercise_lot(lot, event, number == lots.len(), &mut exercise)?;
         }
-        match optional(event, "paid") {
-            Some(paid) => require(self.money(paid)?.amount == received, "what was paid is not the sum of the lots"),
-            None => Ok(()),
-        }
+        self.paid_is(event, &exercise.received, &currency)?;
+        self.settle_exercise(event, &exercise)
     }
 
-    /// Exercises a part of one lot; what was received for it.
-    fn exercise_lot(&mut self, exercised: &Value, event: &Value) -> Judged<Number> {
+    /// Exercises a part of one lot; the currency of its strike.
+    fn exercise_lot(
+        &mut self,
+        exercised: &Value,
+        event: &Value,
+        last: bool,
+        exercise: &mut Exercise,
+    ) -> Judged<String> {
         let name = text(exercised, "grant")?;
         let lot = self.lot(name)?;
         require(lot.kind.is_none(), "the lot is none of options")?;
         let price = self.price(field(exercised, "price")?)?;
         let strike = self.price(field(&self.thing("grant", name)?, "strike")?)?;
         require(price == strike, "the price is not the strike")?;
-        let quantity = self.quantity(field(exercised, "quantity")?, &lot.class)?;
-        self.check_usable(name, &lot, &quantity)?;
-        let reserve = self.part_of_award_reserve(name, &lot, &quantity)?;
-        self.transfer_held(&lot.unit, &lot.held, "exercised", &quantity)?;
-        self.transfer_held(&format!("class:{}", lot.class), "reserved", &lot.held, &quantity)?;
-        let received = self.receive_for_exercise(&lot.class, event, &quantity, &price)?;
+        let shares = self.quantity(field(exercised, "quantity")?, &lot.class)?;
+        self.check_usable(name, &lot, &shares)?;
+        let reserve = self.part_of_award_reserve(name, &lot, &shares)?;
+        self.transfer_held(&lot.unit, &lot.held, "exercised", &shares)?;
+        let currency = strike.currency.clone();
+        let bought = Bought { class: &lot.class, held: &lot.held, shares, strike };
+        self.pay_for(event, &bought, last, exercise)?;
         self.equity(&format!("share-capital/{}", lot.class), &format!("award-reserve/{name}"), &reserve);
-        Ok(received)
-    }
-
-    /// Share capital → cash by quantity × price, to the cent; how much that was.
-    pub(super) fn receive_for_exercise(
-        &mut self,
-        class: &str,
-        event: &Value,
-        quantity: &Number,
-        price: &Money,
-    ) -> Judged<Number> {
-        let amount = half_up(&(quantity * &price.amount), &price.currency)?;
-        let received = Money { amount, currency: price.currency.clone() };
-        let cash = self.bank(event, &received)?;
-        // What comes to nothing needs no rate.
-        let value = if received.amount.is_zero() { Number::zero() } else { self.value(&received, None)? };
-        let capital = format!("share-capital/{class}");
-        self.transfer(&unit_of(&received), &capital, &cash, &received.amount, &value);
-        Ok(received.amount)
+        Ok(currency)
     }
 
     pub(super) fn options_expired(&mut self, event: &Value) -> Judged<()> {

@@ -272,6 +272,48 @@ fn debts_leave_at_average_however_they_are_settled() {
 }
 
 #[test]
+fn exercises_are_paid_with_shares_by_a_broker_or_against_what_is_owed() {
+    // Net at 0.75: options 300 × (0.75 − 0.333) ÷ 0.75 = 166.8, warrants 50 × (0.75 − 0.50) ÷ 0.75 = 16.67
+    // less 6 withheld. By a broker: 100 × 0.333 = 33.30, of 100 shares 45. Set off: 20 × 0.50 = 10 of 12.
+    check(
+        &[
+            GRANT,
+            "2004-01-02 warrants_issued {'series':'w','holder':'b','quantity':'100'}",
+            "2004-01-02 expense_accrued {'purpose':'administrative','amount':@12USD}",
+            "2004-01-03 options_exercised {'lots':[{'grant':'g','quantity':'300','price':@0.333USD}],'settled':{'net':{'market':@0.75USD,'issued':'166'}}}",
+            "2004-01-03 warrants_exercised {'series':'w','holder':'b','quantity':'50','settled':{'net':{'market':@0.75USD,'issued':'10','withheld':{'quantity':'6','tax':@4.50USD}}}}",
+            "2004-01-03 warrants_exercised {'series':'w','holder':'b','quantity':'50','settled':{'net':{'market':@0.75USD,'withheld':{'quantity':'17','tax':@4.50USD}}}}",
+            "2004-01-03 warrants_exercised {'series':'w','holder':'b','quantity':'50','settled':{'net':{'market':@0.49USD}}}",
+            "2004-01-04 options_exercised {'lots':[{'grant':'g','quantity':'60','price':@0.333USD},{'grant':'g','quantity':'40','price':@0.333USD}],'settled':{'cashless':{'account':'us','broker':'b','sold':'101'}}}",
+            "2004-01-04 options_exercised {'lots':[{'grant':'g','quantity':'60','price':@0.333USD},{'grant':'g','quantity':'40','price':@0.333USD}],'settled':{'cashless':{'account':'us','broker':'b','sold':'45'}},'paid':@33.30USD}",
+            "2004-01-05 warrants_exercised {'series':'w','holder':'b','quantity':'25','settled':{'set_off':{'payable':'administrative'}}}",
+            "2004-01-05 warrants_exercised {'series':'w','holder':'b','quantity':'20','settled':{'set_off':{'payable':'administrative'}},'paid':@10USD}",
+        ],
+        &[6, 7, 8, 10],
+        &[
+            "class:common/charter -1000000 0",
+            // 166 + 100 − 45.
+            "class:common/held/a 221 0",
+            // 10 + 45 + 20.
+            "class:common/held/b 75 0",
+            "class:common/reserved 130 0",
+            "class:common/unissued 999574 0",
+            "currency:USD/cash/us 33.3 33.3",
+            "currency:USD/expense/administrative 12 12",
+            "currency:USD/payable/administrative -2 -2",
+            "currency:USD/payable/tax -4.5 -4.5",
+            "currency:USD/share-capital/common -38.8 -38.8",
+            "grant:g/exercised 400 0",
+            "grant:g/held/a 100 0",
+            "grant:g/writer -500 0",
+            "series:w/exercised 70 0",
+            "series:w/held/b 30 0",
+            "series:w/writer -100 0",
+        ],
+    );
+}
+
+#[test]
 fn half_warrants_buy_whole_shares_and_release_the_reserve_of_every_currency() {
     // Reserved: 7 ÷ 2 → 3, 11 ÷ 2 → 5, after 4 exercised 7 ÷ 2 → 3, after one cancelled 6 ÷ 2 = 3.
     // Reserve in USD: 10 × 4 ÷ 11 = 3.64, then 6.36 ÷ 7 = 0.91; in CAD, 13 carried at 10: 4.73 carried at

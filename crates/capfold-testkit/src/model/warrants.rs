@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::book::{Book, unit_of};
 use super::json::{Judged, Refused, field, maybe_day, optional, require, text};
 use super::number::{self, Money, Number, half_up, is_multiple};
+use super::settlement::{Bought, Exercise};
 
 impl Book {
     pub(super) fn series_registered(&mut self, event: &Value) -> Judged<()> {
@@ -95,16 +96,12 @@ impl Book {
         require(is_multiple(&shares, &self.grain(class)?), "a fraction of a share")?;
         let reserve = self.parts_of_reserve(name, &quantity)?;
         self.transfer_held(&format!("series:{name}"), &held, "exercised", &quantity)?;
-        self.transfer_held(&format!("class:{class}"), "reserved", &held, &shares)?;
-        let strike = self.price(field(&series, "strike")?)?;
-        let received = self.receive_for_exercise(class, event, &shares, &strike)?;
-        if let Some(paid) = optional(event, "paid") {
-            let paid = self.money(paid)?;
-            let agrees = paid.amount == received && paid.currency == strike.currency;
-            require(agrees, "what was paid is not shares × strike")?;
-        }
+        let lot = Bought { class, held: &held, shares, strike: self.price(field(&series, "strike")?)? };
+        let mut exercise = Exercise::default();
+        self.pay_for(event, &lot, true, &mut exercise)?;
+        self.paid_is(event, &exercise.received, &lot.strike.currency)?;
         self.release_reserve(name, &format!("share-capital/{class}"), &reserve);
-        Ok(())
+        self.settle_exercise(event, &exercise)
     }
 
     pub(super) fn warrants_expired(&mut self, event: &Value) -> Judged<()> {

@@ -13,6 +13,7 @@ mod opening;
 pub(super) mod register;
 mod rights;
 mod royalties;
+mod settlement;
 mod shares;
 mod treasury;
 mod warrants;

@@ -7,6 +7,7 @@ use capfold_core::money::{Given, PerShare, Price};
 use super::super::desk::{Desk, Rights};
 use super::super::numbers::product;
 use super::awards::{plan_limits_set, vesting};
+use super::settlement::paid_for;
 use super::shares::authorised_set;
 
 pub(super) fn options_granted(desk: &mut Desk<'_>) -> Option<Event> {
@@ -32,20 +33,20 @@ pub(super) fn options_exercised(desk: &mut Desk<'_>) -> Option<Event> {
         return options_granted(desk);
     };
     let currency = first.right.currency;
-    let account = desk.bank(currency)?;
     let alike = |rights: &Rights<'_>| rights.right.unit != first.right.unit && rights.right.currency == currency;
     let second = options.into_iter().filter(|rights| alike(rights) && desk.is_open(&rights.right));
     let second = second.map(|rights| desk.vested(rights)).collect::<Vec<_>>();
     let second = if desk.once_in(3) { desk.one_of(second) } else { None };
-    let (mut lots, mut sum) = (Vec::new(), Exact::ZERO);
+    let (mut lots, mut sum, mut taken) = (Vec::new(), Exact::ZERO, Vec::new());
     for rights in [Some(first), second].into_iter().flatten() {
         let (number, quantity) = desk.some_of(rights.held.there, rights.held.grain)?;
         let amount = Given::Stated(PerShare::try_from(rights.right.strike).ok()?);
         lots.push(ExercisedLot { grant: rights.right.name.clone(), quantity, price: Price { amount, currency } });
         sum = sum.plus(product(number, rights.right.strike, currency)?)?;
+        taken.push((rights, number));
     }
-    let paid = desk.paid(sum, currency);
-    Some(Event::OptionsExercised(Box::new(OptionsExercised { lots, account, paid })))
+    let (account, settled, paid) = paid_for(desk, &taken, sum)?;
+    Some(Event::OptionsExercised(Box::new(OptionsExercised { lots, account, settled, paid })))
 }
 
 pub(super) fn options_expired(desk: &mut Desk<'_>) -> Option<Event> {

@@ -12,6 +12,7 @@ use capfold_core::money::GivenQuantity;
 use super::super::Mode;
 use super::super::desk::{Class, Desk, Rights, value};
 use super::super::numbers::product;
+use super::settlement::paid_for;
 use super::shares::authorised_set;
 
 /// New shares for old warrants: some leave fractions.
@@ -115,13 +116,13 @@ pub(super) fn warrants_exercised(desk: &mut Desk<'_>) -> Option<Event> {
         return warrants_issued(desk);
     };
     let Rights { right, held } = rights;
-    let account = desk.bank(right.currency)?;
     let Some((shares, quantity)) = some_to_exercise(desk, &rights) else {
         return warrants_cancelled(desk);
     };
-    let paid = desk.paid(product(shares, right.strike, right.currency)?, right.currency);
+    let price = product(shares, right.strike, right.currency)?;
+    let (account, settled, paid) = paid_for(desk, &[(rights, shares)], price)?;
     let (series, holder) = (right.name.clone(), held.holder.clone());
-    Some(Event::WarrantsExercised(Box::new(WarrantsExercised { series, holder, quantity, account, paid })))
+    Some(Event::WarrantsExercised(Box::new(WarrantsExercised { series, holder, quantity, account, settled, paid })))
 }
 
 pub(super) fn warrants_expired(desk: &mut Desk<'_>) -> Option<Event> {
