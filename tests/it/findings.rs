@@ -17,6 +17,7 @@ const HUNDRED: &str = "authorised_set {'class':'common','authorised':{'limited':
 const PLAN: &str = "plan_registered {'plan':'p','name':'P','class':'common','pool':{'fixed':'1000'}}";
 const SERIES: &str =
     "series_registered {'series':'w','name':'W','class':'common','strike':@0.50CAD,'expires':'2005-12-31'}";
+const FORCED: &str = "series_registered {'series':'f','name':'F','class':'common','strike':@0.50CAD,'expires':'2005-12-31','acceleration':{'threshold':@1CAD,'trading_days':20,'notice_days':30,'from':'2004-03-01'}}";
 const HALVES: &str =
     "series_registered {'series':'h','name':'H','class':'common','strike':@0.50CAD,'ratio':{'new':'1','old':'2'}}";
 const CA: &str = "account_registered {'account':'ca','name':'CA','currency':'CAD'}";
@@ -383,6 +384,10 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
             "warrants_exercised {'series':'w','holder':'a','quantity':'100','settled':{'net':{'market':{'amount':«'0.49'»,'currency':'CAD'}}}}",
         ],
     ),
+    ("C2253", &[BOOK, COMMON, SERIES, "2006-01-01 right_repriced {'right':{'series':«'w'»},'strike':@0.25CAD}"]),
+    ("C2254", &[BOOK, COMMON, FORCED, "2004-03-01 acceleration_noticed {'series':'f','expires':«'2005-12-31'»}"]),
+    ("C2255", &[BOOK, COMMON, FORCED, "2004-02-29 acceleration_noticed {'series':«'f'»,'expires':'2004-03-31'}"]),
+    ("C2256", &[BOOK, COMMON, FORCED, "2004-03-01 acceleration_noticed {'series':'f','expires':«'2004-03-30'»}"]),
     (
         "C2301",
         &[
@@ -1354,6 +1359,34 @@ fn counts_and_amounts_off_their_grain() {
     for last in amounts {
         check("C3004", text, frame, &last.replace("FINE", fine));
     }
+}
+
+#[test]
+fn terms_that_cannot_be_changed() {
+    let frame = &[BOOK, A, COMMON, UNLIMITED, PLAN, SERIES, HALVES, FORCED, GRANTED];
+    let lapsed = "changed on 2006-01-01, `g` expired on 2005-12-31";
+    check("C2253", lapsed, frame, "2006-01-01 right_extended {'right':{'grant':«'g'»},'expires':'2006-12-31'}");
+    let lapsed = "changed on 2006-01-01, `f` expired on 2005-12-31";
+    check("C2253", lapsed, frame, "2006-01-01 acceleration_noticed {'series':«'f'»,'expires':'2006-12-31'}");
+    let later = "2005-12-31 is not later than 2005-12-31, the day of `w`";
+    check("C2011", later, frame, "right_extended {'right':{'series':'w'},'expires':«'2005-12-31'»}");
+    let award = "awards_granted {'grant':'u','plan':'p','holder':'a','kind':'rsu','quantity':'5'}";
+    let priceless = "`u` is a lot of restricted share units, options or share appreciation rights are needed here";
+    let repriced = "right_repriced {'right':{'grant':«'u'»},'strike':@1CAD}";
+    check("C2205", priceless, &[&frame[..], &[award]].concat(), repriced);
+    let endless = "warrant series `h` has no last day";
+    check("C1205", endless, frame, "right_extended {'right':{'series':«'h'»},'expires':'2005-12-31'}");
+    let clause = "warrant series `w` has no acceleration clause";
+    check("C1205", clause, frame, "acceleration_noticed {'series':«'w'»,'expires':'2004-12-31'}");
+    // The first day of the clause, and exactly the notice that it asks for.
+    let noticed = "2004-03-01 acceleration_noticed {'series':'f','expires':'2004-03-31'}";
+    let late = "2004-04-01 warrants_exercised {'series':«'f'»,'holder':'a','quantity':'1','account':'ca'}";
+    check("C2005", "exercised on 2004-04-01, `f` expired on 2004-03-31", &[&frame[..], &[noticed]].concat(), late);
+    let hundred = &[BOOK, A, COMMON, HUNDRED, SERIES];
+    let shares = "opening_balances {'shares':[{'class':'common','holder':'a','quantity':'60'}]}";
+    let rights = "rights_distributed {'class':'common','series':'w','ratio':«{'new':'1','old':'1'}»}";
+    let text = "60 shares of `common` needed, 40 authorised and neither issued nor reserved";
+    check("C2002", text, &[&hundred[..], &[shares]].concat(), rights);
 }
 
 #[test]

@@ -643,6 +643,50 @@ problems! {
     }
         => "settled net at {market} {currency}, the strike of `{name}` is {strike} {currency}",
         "check the market price of the day; a right that is worth nothing is not exercised";
+    /// Terms changed after they were over.
+    "C2253" Lapsed {
+        /// The series or lot.
+        name: Name,
+        /// Last day of the term.
+        expires: Date,
+        /// Day of the entry.
+        on: Date,
+    }
+        => "changed on {on}, `{name}` expired on {expires}",
+        "check the day and the registered expiry; rights that are over are given anew";
+    /// An expiry brought forward to no earlier day.
+    "C2254" NotEarlier {
+        /// The series.
+        name: Name,
+        /// Last day until now.
+        old: Date,
+        /// The new one.
+        new: Date,
+    }
+        => "{new} is not earlier than {old}, the last day of `{name}`",
+        "a later last day is right_extended";
+    /// Notice on a day on which the clause gives no right to it.
+    "C2255" NoticeTooEarly {
+        /// The series.
+        series: Name,
+        /// First day of the clause.
+        from: Date,
+        /// Day of the notice.
+        on: Date,
+    }
+        => "notice on {on}, the acceleration clause of `{series}` holds from {from}",
+        "check the day of the notice and the clause";
+    /// Less notice than the clause asks for.
+    "C2256" NoticeTooShort {
+        /// The series.
+        series: Name,
+        /// Days of notice.
+        notice: i64,
+        /// As many as the clause asks for.
+        days: u32,
+    }
+        => "{notice} days of notice, the acceleration clause of `{series}` asks for {days}",
+        "check the day of the notice and the new last day";
     /// Units whose values the policy splits by a price that is not stated.
     "C2301" PriceNeeded {
         /// The key of the price.

@@ -291,8 +291,7 @@ fn how(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>) -> Vec<Stri
     let mut how = Vec::new();
     let basis = bases.get(&part.index).copied().unwrap_or_default();
     if let Some(terms) = basis.terms {
-        let price = Cell::money(terms.price, terms.currency.places()).shown();
-        how.push(format!("{} × {price} {}", grouped(terms.quantity), terms.currency));
+        how.push(format!("{} × {}", grouped(terms.shares), priced(terms.strike.price, terms.strike.currency)));
     }
     if let Some(rate) = basis.rate {
         how.push(at_rate(folded, rate));
@@ -303,11 +302,20 @@ fn how(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>) -> Vec<Stri
     if let Some(days) = part.days {
         how.push(format!("× {days} days"));
     }
-    let unit = folded.ledger.account(part.account).map(|account| account.unit);
-    if let Some(right) = unit.and_then(|unit| folded.ledger.right(unit)) {
-        how.push(format!("strike {} {}", Cell::money(right.strike, right.currency.places()).shown(), right.currency));
-    }
+    how.extend(strike_of(folded, part).map(|(price, currency)| format!("strike {}", priced(price, currency))));
     how
+}
+
+/// The strike at which a part exercised rights, else the present one of the rights that it moves.
+fn strike_of(folded: &Folded, part: &Part) -> Option<(Exact, Currency)> {
+    let ledger = &folded.ledger;
+    let then = ledger.journal().and_then(|journal| journal.strike(part.index));
+    let now = || ledger.right(ledger.account(part.account)?.unit).map(|right| (right.strike, right.currency));
+    then.map(|strike| (strike.price, strike.currency)).or_else(now)
+}
+
+fn priced(price: Exact, currency: Currency) -> String {
+    format!("{} {currency}", Cell::money(price, currency.places()).shown())
 }
 
 fn at_rate(folded: &Folded, rate: Observation) -> String {
@@ -373,6 +381,7 @@ fn cited(folded: &Folded, answer: &Answer, entries: &mut BTreeSet<Seq>) {
         entries.insert(part.posting.stated_by);
         let right = ledger.account(part.account).and_then(|account| ledger.right(account.unit));
         entries.extend(right.map(|right| right.by));
+        entries.extend(ledger.journal().and_then(|journal| journal.strike(part.index)).map(|strike| strike.by));
     }
     for basis in bases(folded, answer).into_values() {
         let valued_at = basis.difference.and_then(|difference| match difference {
@@ -380,7 +389,7 @@ fn cited(folded: &Folded, answer: &Answer, entries: &mut BTreeSet<Seq>) {
             Difference::Settled { .. } => None,
         });
         entries.extend([basis.rate, valued_at].into_iter().flatten().map(|rate| rate.seq));
-        entries.extend(basis.terms.and_then(|terms| ledger.right(terms.right)).map(|right| right.by));
+        entries.extend(basis.terms.map(|terms| terms.strike.by));
     }
     entries.extend(answer.rests.iter().filter_map(|id| ledger.assumption(*id)).map(|assumption| assumption.by));
     for input in &answer.inputs {

@@ -154,7 +154,7 @@ impl Accounts {
     }
 }
 
-/// A name, rate, policy or assumption whose word is of the range.
+/// A name, rate, policy, assumption or change of terms whose word is of the range.
 struct Frame<'log> {
     at: (Date, Rank, Seq),
     word: Seq,
@@ -168,15 +168,21 @@ fn frames<'log>(log: &Log, range: Range, states: (&State<'log>, &State<'log>)) -
     let frame = |fact: Seq| {
         let word = log.last_word(fact, range.through);
         let at = place(states, fact)?;
-        if word <= range.after || !matches!(at.1, Rank::Opening | Rank::Frame) {
-            return None;
-        }
         let events: Vec<&Event> =
             [states.0, states.1].into_iter().filter_map(|state| state.fact(fact)).map(|fact| fact.event).collect();
+        let frames = matches!(at.1, Rank::Opening | Rank::Frame) || events.iter().any(|event| changes_terms(event));
+        if word <= range.after || !frames {
+            return None;
+        }
         let names = events.iter().flat_map(|event| names(event)).collect();
         Some(Frame { at, word, events, names })
     };
     all.into_iter().filter_map(frame).collect()
+}
+
+/// Whether an event changes the terms of something without moving anything.
+const fn changes_terms(event: &Event) -> bool {
+    matches!(event, Event::RightRepriced(_) | Event::RightExtended(_) | Event::AccelerationNoticed(_))
 }
 
 fn names(event: &Event) -> BTreeSet<String> {

@@ -341,8 +341,8 @@ struct Share {
     currency: Option<Currency>,
     /// Days it counts for, in a weighted average.
     days: Option<i64>,
-    /// The price of the right that it moves, for prices.
-    strike: Option<Exact>,
+    /// The price at which it exercised rights, for prices.
+    strike: Option<(Exact, Currency)>,
 }
 
 /// What each fact contributes in all, by the entry that first stated it.
@@ -353,11 +353,12 @@ type Shares = BTreeMap<Seq, BTreeMap<Share, Balance>>;
 fn contributions(log: &Log, ledger: &Ledger, answer: &Answer, shares: &mut Shares) {
     for part in &answer.parts {
         let account = ledger.account(part.account);
+        let strike = ledger.journal().and_then(|journal| journal.strike(part.index));
         let share = Share {
             figure: answer.figure,
             currency: account.and_then(|account| account.unit.currency()),
             days: part.days,
-            strike: account.and_then(|account| ledger.right(account.unit)).map(|right| right.strike),
+            strike: strike.map(|strike| (strike.price, strike.currency)),
         };
         let of = shares.entry(log.first_word(part.posting.stated_by)).or_default();
         let sum = of.entry(share).or_default();

@@ -18,13 +18,13 @@ struct Row {
     places: [Discriminant<Place>; 2],
     amount: Exact,
     carrying: Exact,
+    /// The price at which rights were exercised.
+    strike: Option<(Exact, Currency)>,
 }
 
 /// Everything that the figures of a right are made of.
 #[derive(PartialEq, Eq)]
 struct History {
-    strike: Exact,
-    currency: Currency,
     ratio: Option<Ratio>,
     unvested: Exact,
     rows: Vec<Row>,
@@ -41,21 +41,24 @@ pub(super) fn differing(old: &Ledger, new: &Ledger, day: Date) -> BTreeSet<Strin
 /// Histories by whether it is a lot, and name.
 fn histories(ledger: &Ledger, day: Date) -> BTreeMap<(bool, String), History> {
     let mut rows: BTreeMap<Unit, Vec<Row>> = BTreeMap::new();
-    for posting in ledger.journal().map_or(&[][..], |journal| journal.postings()) {
+    let journal = ledger.journal();
+    for (index, posting) in journal.map_or(&[][..], |journal| journal.postings()).iter().enumerate() {
         let (Some(from), Some(to)) = (ledger.account(posting.from), ledger.account(posting.to)) else { continue };
         let places = [discriminant(&from.place), discriminant(&to.place)];
         for right in [right_of(ledger, from), right_of(ledger, to)].into_iter().flatten().collect::<BTreeSet<Unit>>() {
             let (date, cause, amount, carrying) = (posting.date, posting.cause, posting.amount, posting.carrying);
-            rows.entry(right).or_default().push(Row { date, cause, places, amount, carrying });
+            let strike =
+                journal.and_then(|journal| journal.strike(index)).map(|strike| (strike.price, strike.currency));
+            rows.entry(right).or_default().push(Row { date, cause, places, amount, carrying, strike });
         }
     }
     let lots = ledger.lots().map(|right| (true, right));
     let all = lots.chain(ledger.series().map(|right| (false, right)));
     all.map(|(lot, right)| {
         let rows = rows.remove(&right.unit).unwrap_or_default();
-        let (strike, currency, ratio) = (right.strike, right.currency, right.ratio);
+        let ratio = right.ratio;
         let unvested = ledger.unvested(right.unit, day);
-        ((lot, right.name.to_string()), History { strike, currency, ratio, unvested, rows })
+        ((lot, right.name.to_string()), History { ratio, unvested, rows })
     })
     .collect()
 }

@@ -36,6 +36,7 @@ mod numbers;
 mod property;
 mod record;
 mod register;
+mod repricing;
 mod rights;
 mod royalty;
 mod settlement;
@@ -53,6 +54,7 @@ pub use numbers::{NumberMut, Numbers};
 pub use property::*;
 pub use record::{Described, Field, Form, Number, Presence, Shape};
 pub use register::*;
+pub use repricing::*;
 pub use rights::*;
 pub use royalty::*;
 pub use settlement::{CashlessSettlement, NetSettlement, Owed, Settlement, Withheld};
@@ -271,6 +273,14 @@ events! {
     "warrants_transferred" WarrantsTransferred(WarrantsTransferred),
     /// Warrants end by agreement.
     "warrants_cancelled" WarrantsCancelled(WarrantsCancelled),
+    /// Options or warrants have another strike.
+    "right_repriced" RightRepriced(RightRepriced),
+    /// Options or warrants have a later last day.
+    "right_extended" RightExtended(RightExtended),
+    /// The last day of a series of warrants is brought forward.
+    "acceleration_noticed" AccelerationNoticed(AccelerationNoticed),
+    /// Each holder of a class receives rights for its shares.
+    "rights_distributed" RightsDistributed(RightsDistributed),
     /// Cash comes in other than for shares.
     "cash_received" CashReceived(CashReceived),
     /// Cash goes out for something not accrued before.
@@ -527,6 +537,10 @@ impl Event {
             | Self::WarrantsExpired(_)
             | Self::WarrantsTransferred(_)
             | Self::WarrantsCancelled(_)
+            | Self::RightRepriced(_)
+            | Self::RightExtended(_)
+            | Self::AccelerationNoticed(_)
+            | Self::RightsDistributed(_)
             | Self::CashReceived(_)
             | Self::CashPaid(_)
             | Self::CashMoved(_)
@@ -650,6 +664,10 @@ impl Event {
             | Self::WarrantsExpired(_)
             | Self::WarrantsTransferred(_)
             | Self::WarrantsCancelled(_)
+            | Self::RightRepriced(_)
+            | Self::RightExtended(_)
+            | Self::AccelerationNoticed(_)
+            | Self::RightsDistributed(_)
             | Self::CashReceived(_)
             | Self::CashPaid(_)
             | Self::CashMoved(_)

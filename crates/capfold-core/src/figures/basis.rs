@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date::Span;
 use crate::exact::{Exact, Rounding, at_rate, notional, proportion};
-use crate::ledger::{AccountId, Balance, Cause, Ledger, Observation, Place, Posting, Unit};
+use crate::ledger::{AccountId, Balance, Cause, Ledger, Observation, Place, Posting, Strike, Unit};
 use crate::money::Currency;
 
 /// The arithmetic of a posting of money.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Basis {
-    /// Rights exercised and their strike, when the amount is their product.
+    /// Shares bought with rights and the strike, when the amount is their product.
     pub terms: Option<Terms>,
     /// The rate that turned the amount into functional currency.
     pub rate: Option<Observation>,
@@ -24,12 +24,10 @@ pub struct Basis {
 pub struct Terms {
     /// The lot or series that was exercised.
     pub right: Unit,
-    /// How many.
-    pub quantity: Exact,
-    /// Price of one.
-    pub price: Exact,
-    /// Of what.
-    pub currency: Currency,
+    /// How many shares were bought.
+    pub shares: Exact,
+    /// At what, and by which entry.
+    pub strike: Strike,
 }
 
 /// An exchange difference: a movement of carrying amount alone (IAS 21.28). Amounts carried are in
@@ -96,16 +94,28 @@ pub fn bases(ledger: &Ledger, wanted: &BTreeSet<usize>) -> BTreeMap<usize, Basis
     found
 }
 
-/// The exercise that the same entry posted just before its proceeds.
+/// The exercise that the same entry posted just before its proceeds: so many rights, for so many shares.
 fn terms(ledger: &Ledger, earlier: &[Posting], posting: &Posting, currency: Currency) -> Option<Terms> {
-    let same = earlier.iter().rev().take_while(|other| other.stated_by == posting.stated_by);
-    let (quantity, right) = same.into_iter().find_map(|other| {
-        let account = ledger.account(other.to).filter(|account| account.place == Place::Exercised)?;
-        Some((other.amount, ledger.right(account.unit)?))
-    })?;
-    let product = notional(quantity, right.strike, currency.grain(), Rounding::HalfUp).ok()?;
-    let fits = right.currency == currency && product.value == posting.amount;
-    fits.then_some(Terms { right: right.unit, quantity, price: right.strike, currency })
+    let place = |account| ledger.account(account).map(|account| account.place);
+    let received = matches!(place(posting.to)?, Place::Cash(_) | Place::Payable(_) | Place::Debt(_));
+    if !received || !matches!(place(posting.from)?, Place::ShareCapital(_)) {
+        return None;
+    }
+    let same = earlier.iter().enumerate().rev().take_while(|(_, other)| other.stated_by == posting.stated_by);
+    let mut shares = Exact::ZERO;
+    for (index, other) in same {
+        let to = ledger.account(other.to)?;
+        if to.place == Place::Exercised {
+            let strike = ledger.journal()?.strike(index)?;
+            let product = notional(shares, strike.price, currency.grain(), Rounding::HalfUp).ok()?;
+            let fits = strike.currency == currency && product.value == posting.amount;
+            return fits.then_some(Terms { right: to.unit, shares, strike });
+        }
+        if place(other.from)? == Place::Reserved {
+            shares = other.amount;
+        }
+    }
+    None
 }
 
 /// The rate of a posting's own amount; money that only changes its place keeps its average carrying

@@ -178,7 +178,7 @@ pub(super) fn price_average(request: &Request<'_>) -> Result<Answer, FigureError
     })
 }
 
-/// Counts exercised in the period with their strikes, reduced to one price.
+/// Counts exercised in the period with the strikes of then, reduced to one price.
 fn price(
     request: &Request<'_>,
     reduce: fn(&[(BigRational, BigRational)]) -> Option<BigRational>,
@@ -188,24 +188,21 @@ fn price(
     let mut parts = Vec::new();
     let mut rows = Vec::new();
     let mut currency: Option<Currency> = None;
-    let mut terms = crate::ledger::Rests::new();
     for (index, posting, _, to) in request.postings()? {
         let in_scope = request.resolved == Scope::All || request.resolved == Scope::Unit(to.unit);
         if to.place != Place::Exercised || !in_scope || !measure.takes(to.unit.kind()) {
             continue;
         }
-        let Some(right) = request.ledger.right(to.unit) else { continue };
-        if currency.replace(right.currency).is_some_and(|other| other != right.currency) {
+        // What they were exercised at: the strike of the right may have changed since.
+        let Some(strike) = request.ledger.journal().and_then(|journal| journal.strike(index)) else { continue };
+        if currency.replace(strike.currency).is_some_and(|other| other != strike.currency) {
             return Err(FigureError::MixedCurrencies(name));
         }
-        rows.push((posting.amount.ratio(), right.strike.ratio()));
-        merge(&mut terms, right.rests);
+        rows.push((posting.amount.ratio(), strike.price.ratio()));
         let (account, amount, carrying) = (posting.to, posting.amount, posting.carrying);
         parts.push(Part { posting: *posting, index, account, amount, carrying, days: None });
     }
     let (Some(number), Some(currency)) = (reduce(&rows), currency) else { return Err(FigureError::Nothing(name)) };
     let unit = ValueUnit::PerShare(currency);
-    let mut answer = Answer { unit, number: Some(number), ..request.answer(parts)? };
-    merge(&mut answer.rests, &terms);
-    Ok(answer)
+    Ok(Answer { unit, number: Some(number), ..request.answer(parts)? })
 }

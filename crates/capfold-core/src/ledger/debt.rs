@@ -284,7 +284,7 @@ impl<'l> Draft<'l> {
     }
 
     /// The principal of the days until now counts for interest as it stood.
-    fn count_days(&mut self, id: DebtId, row: &Debt) -> Outcome {
+    pub(super) fn count_days(&mut self, id: DebtId, row: &Debt) -> Outcome {
         let Some(Interest { days, .. }) = row.interest else { return Ok(()) };
         let counted = self.ledger.principal_days(id, row, days, self.date).map_err(too_large("debt"))?;
         self.change_debt(id, DebtChange::Counted(counted));

@@ -4,6 +4,7 @@
 use indexmap::IndexSet;
 
 use super::accounts::AccountId;
+use super::repricing::Strike;
 use super::rows::Rests;
 use crate::date::Date;
 use crate::event::{Consideration, DebtFor, Event};
@@ -165,7 +166,10 @@ impl Cause {
             Event::PropertyPaid(_) => Self::ForProperty,
             Event::OptionsExercised(_) => Self::OptionExercise,
             Event::WarrantsExercised(_) => Self::WarrantExercise,
-            Event::OptionsGranted(_) | Event::AwardsGranted(_) | Event::WarrantsIssued(_) => Self::Grant,
+            Event::OptionsGranted(_)
+            | Event::AwardsGranted(_)
+            | Event::WarrantsIssued(_)
+            | Event::RightsDistributed(_) => Self::Grant,
             Event::AwardsSettled(_) => Self::AwardSettlement,
             Event::CompensationRecognised(_) => Self::Compensation,
             Event::OptionsExpired(_) | Event::WarrantsExpired(_) => Self::Expiry,
@@ -225,6 +229,9 @@ impl Cause {
             Event::BookOpened(_)
             | Event::HolderRegistered(_)
             | Event::ClassRegistered(_)
+            | Event::RightRepriced(_)
+            | Event::RightExtended(_)
+            | Event::AccelerationNoticed(_)
             | Event::SeriesRegistered(_)
             | Event::PlanRegistered(_)
             | Event::PropertyRegistered(_)
@@ -281,11 +288,13 @@ pub struct Journal {
     sets: IndexSet<Rests>,
     /// By account: the assumptions that anything posted to it rested on.
     taints: Vec<Rests>,
+    /// By posting, in order: the strikes at which rights were exercised.
+    strikes: Vec<(usize, Strike)>,
 }
 
 impl Default for Journal {
     fn default() -> Self {
-        Self { postings: Vec::new(), sets: IndexSet::from([Rests::new()]), taints: Vec::new() }
+        Self { postings: Vec::new(), sets: IndexSet::from([Rests::new()]), taints: Vec::new(), strikes: Vec::new() }
     }
 }
 
@@ -301,6 +310,13 @@ impl Journal {
         self.sets.get_index(posting.rests).map_or(&[], |set| set.as_slice())
     }
 
+    /// The strike at which a posting exercised rights, of one that did.
+    #[must_use]
+    pub fn strike(&self, posting: usize) -> Option<Strike> {
+        let index = self.strikes.binary_search_by_key(&posting, |(index, _)| *index).ok()?;
+        self.strikes.get(index).map(|(_, strike)| *strike)
+    }
+
     /// The assumptions that a balance rests on.
     pub(super) fn taint(&self, account: AccountId) -> &[super::AssumptionId] {
         self.taints.get(account.index()).map_or(&[], |set| set.as_slice())
@@ -313,6 +329,7 @@ impl Journal {
         to: AccountId,
         moved: (Exact, Exact),
         rests: &Rests,
+        strike: Option<Strike>,
     ) {
         let (amount, carrying) = moved;
         let (set, _) = self.sets.insert_full(rests.clone());
@@ -325,6 +342,7 @@ impl Journal {
             }
         }
         let (stated_by, date, cause) = (fact.stated_by, fact.effective, Cause::of(fact.event));
+        self.strikes.extend(strike.map(|strike| (self.postings.len(), strike)));
         self.postings.push(Posting { stated_by, date, cause, from, to, amount, carrying, rests: set });
     }
 }

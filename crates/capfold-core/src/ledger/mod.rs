@@ -26,6 +26,7 @@ mod plans;
 mod property;
 mod rates;
 mod register;
+mod repricing;
 mod rights;
 mod rows;
 mod royalty;
@@ -52,6 +53,7 @@ pub use journal::{Cause, Journal, Posting};
 pub use kinds::{Detail, UnitKind};
 pub use locked::{CertificateView, EscrowedView, LockView};
 pub use rates::{Conversion, Observation};
+pub use repricing::Strike;
 pub use rows::{AgreementKind, Book, BuyBack, DebtTerms, Policies, Purchase, Rests};
 pub use terms::{ClassConversion, ClassDividend, ClassParticipation, ClassRedemption, ClassTerms};
 pub use view::{AgreementView, AssumptionView, InstalmentView, PlanView, RightView};
@@ -72,6 +74,7 @@ use draft::Draft;
 use holds::{Hold, Holds};
 use rates::Rates;
 use register::{NewLot, Registration};
+use repricing::TermChange;
 use rows::{Names, PlanLimits, Table, TrancheId};
 
 /// Balances, names, rates and policies after a fold.
@@ -157,6 +160,10 @@ enum Effect {
         quantity: Exact,
     },
     /// Rights end: so many are no longer open, and so many no longer count as granted.
+    Terms {
+        unit: Unit,
+        change: TermChange,
+    },
     PlanUsed {
         plan: PlanId,
         open: Exact,
@@ -318,6 +325,10 @@ impl Ledger {
             Event::WarrantsExpired(event) => draft.warrants_expired(event)?,
             Event::WarrantsTransferred(event) => draft.warrants_transferred(event)?,
             Event::WarrantsCancelled(event) => draft.warrants_cancelled(event)?,
+            Event::RightRepriced(event) => draft.right_repriced(event)?,
+            Event::RightExtended(event) => draft.right_extended(event)?,
+            Event::AccelerationNoticed(event) => draft.acceleration_noticed(event)?,
+            Event::RightsDistributed(event) => draft.rights_distributed(event)?,
             Event::CashReceived(event) => draft.cash_received(event)?,
             Event::CashPaid(event) => draft.cash_paid(event)?,
             Event::CashMoved(event) => draft.cash_moved(event)?,
@@ -378,12 +389,14 @@ impl Ledger {
         let nothing = Rests::new();
         for (index, transfer) in plan.transfers.iter().enumerate() {
             let Transfer { from, to, unit, amount, carrying } = *transfer;
+            let exercised = to == Place::Exercised;
             let from = self.accounts.add(Account { unit, place: from }, amount.negated(), carrying.negated());
             let to = self.accounts.add(Account { unit, place: to }, amount, carrying);
             if let Some(journal) = &mut self.journal {
                 while segments.next_if(|segment| segment.end <= index).is_some() {}
                 let rests = segments.peek().map_or(&nothing, |segment| &segment.rests);
-                journal.post(fact, from, to, (amount, carrying), rests);
+                let strike = if exercised { self.names.strike(unit) } else { None };
+                journal.post(fact, from, to, (amount, carrying), rests, strike);
             }
         }
     }
@@ -429,6 +442,7 @@ impl Ledger {
                     row.terms.conversion = Some(conversion);
                 }
             }
+            Effect::Terms { unit, change } => self.names.change_terms(unit, fact.stated_by, change),
             Effect::PlanUsed { plan, open, taken } => {
                 if let Some(row) = self.names.plans.row_mut(plan.index()) {
                     row.open = row.open.saturating_minus(open);

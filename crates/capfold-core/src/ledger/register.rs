@@ -115,6 +115,7 @@ impl Draft<'_> {
             class,
             strike,
             currency: event.strike.currency,
+            priced_by: self.seq,
             expires: event.expires,
             ratio: event.ratio.filter(|ratio| ratio.new != ratio.old),
             acceleration: event.acceleration.clone(),

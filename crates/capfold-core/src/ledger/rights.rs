@@ -64,6 +64,7 @@ impl<'l> Draft<'l> {
             award: stated.award,
             strike,
             currency,
+            priced_by: self.seq,
             expires: stated.expires,
             vesting,
             rests: self.current_rests(),

@@ -62,6 +62,8 @@ pub(super) struct Series {
     pub(super) class: ClassId,
     pub(super) strike: Exact,
     pub(super) currency: Currency,
+    /// The entry that set the strike.
+    pub(super) priced_by: Seq,
     pub(super) expires: Option<Date>,
     /// None: one for one.
     pub(super) ratio: Option<Ratio>,
@@ -108,6 +110,8 @@ pub(super) struct Grant {
     /// What a right costs, or the base of an appreciation right; nothing for other awards.
     pub(super) strike: Exact,
     pub(super) currency: Currency,
+    /// The entry that set the strike.
+    pub(super) priced_by: Seq,
     pub(super) expires: Option<Date>,
     pub(super) vesting: Schedule,
     pub(super) rests: Rests,

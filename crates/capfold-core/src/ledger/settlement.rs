@@ -61,7 +61,8 @@ impl Draft<'_> {
             Settlement::Cashless(sale) => Payment::Cashless(self.bank(&sale.account, currency)?, sale),
             Settlement::SetOff(Owed::Payable(purpose)) => Payment::SetOff(Place::Payable(self.spending(purpose)?)),
             Settlement::SetOff(Owed::Debt(debt)) => {
-                let (debt, _) = self.ledger.names.debt("debt", debt)?;
+                let (debt, row) = self.ledger.names.debt("debt", debt)?;
+                self.count_days(debt, row)?;
                 Payment::SetOff(Place::Debt(debt))
             }
             Settlement::Net(terms) => {

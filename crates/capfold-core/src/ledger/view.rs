@@ -20,7 +20,7 @@ use crate::finding::Thing;
 use crate::money::Currency;
 use crate::name::{Label, Name, Seq};
 
-/// A series of warrants, or a lot of options or awards.
+/// A series of warrants, or a lot of options or awards, with its terms at the end of what was folded.
 #[derive(Clone, Copy, Debug)]
 pub struct RightView<'l> {
     /// Its short name.
@@ -39,6 +39,8 @@ pub struct RightView<'l> {
     pub strike: Exact,
     /// Currency of the price.
     pub currency: Currency,
+    /// The entry that set the price.
+    pub priced_by: Seq,
     /// Last day of the term, when stated.
     pub expires: Option<Date>,
     /// New shares for old warrants; none: one for one.
@@ -316,6 +318,7 @@ impl Ledger {
                 award: None,
                 strike: row.strike,
                 currency: row.currency,
+                priced_by: row.priced_by,
                 expires: row.expires,
                 ratio: row.ratio,
                 acceleration: row.acceleration.as_ref(),
@@ -331,6 +334,7 @@ impl Ledger {
                 award: row.award,
                 strike: row.strike,
                 currency: row.currency,
+                priced_by: row.priced_by,
                 expires: row.expires,
                 ratio: None,
                 acceleration: None,

@@ -258,6 +258,7 @@ mod tests {
     use crate::ledger::accounts::ClassId;
     use crate::ledger::rows::Rests;
     use crate::money::Factor;
+    use crate::name::Seq;
 
     fn number<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
         text.parse().expect("a number of the test table")
@@ -270,6 +271,7 @@ mod tests {
             class: ClassId::from_index(0),
             strike: number("0.5"),
             currency: number("CAD"),
+            priced_by: Seq(1),
             expires: None,
             ratio: ratio.map(|(new, old)| Ratio { new: factor(new), old: factor(old) }),
             acceleration: None,

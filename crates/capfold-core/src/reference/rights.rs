@@ -18,7 +18,7 @@ reference! {
             Class: Reserved => Charter | Held | Unissued,
             Class: Held => Held,
             Grant: Held => Exercised,
-            Currency: ShareCapital => Cash | Payable | AwardReserve,
+            Currency: ShareCapital => Cash | Payable | Debt | AwardReserve,
             Currency: Payable(Tax) => ShareCapital,
         ],
         causes: [OptionExercise],
@@ -69,7 +69,7 @@ reference! {
             Class: Reserved => Charter | Held | Unissued,
             Class: Held => Held,
             Series: Held => Exercised,
-            Currency: ShareCapital => Cash | Payable | WarrantReserve,
+            Currency: ShareCapital => Cash | Payable | Debt | WarrantReserve,
             Currency: Payable(Tax) => ShareCapital,
         ],
         causes: [WarrantExercise],
@@ -109,5 +109,36 @@ reference! {
         causes: [Cancellation],
         refusals: [Insufficient],
         source: "capfold's own",
+    }
+
+    RightRepriced {
+        moves: [],
+        causes: [],
+        refusals: [LotKind, Lapsed],
+        source: "IFRS 2.26–29 by analogy",
+    }
+
+    RightExtended {
+        moves: [],
+        causes: [],
+        refusals: [NoTerms, NotLater, Lapsed],
+        source: "IFRS 2.26–29 by analogy",
+    }
+
+    AccelerationNoticed {
+        moves: [],
+        causes: [],
+        refusals: [NoTerms, Lapsed, NotEarlier, NoticeTooEarly, NoticeTooShort],
+        source: "capfold's own",
+    }
+
+    RightsDistributed {
+        moves: [
+            Class: Charter | Unissued => Reserved,
+            Series: Writer => Held,
+        ],
+        causes: [Grant],
+        refusals: [BeyondAuthorised],
+        source: "IAS 33.27(b)",
     }
 }

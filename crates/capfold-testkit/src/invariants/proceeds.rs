@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use capfold_core::entry::{Cut, Entry};
 use capfold_core::event::{
-    AssumedValue, AwardsSettled, Consideration, DebtConverted, Delivery, Event, Ratio, Settlement, Vesting,
+    AssumedValue, AwardsSettled, Consideration, DebtConverted, Delivery, Event, Ratio, Right, Settlement, Vesting,
 };
 use capfold_core::exact::Exact;
 use capfold_core::finding::Finding;
@@ -160,6 +160,12 @@ impl Said {
             let ratio = made.ratio.map(|ratio| ratio.new.exact().ratio() / ratio.old.exact().ratio());
             self.ratios.extend(ratio.map(|ratio| (made.series.clone(), ratio)));
             self.bought.insert(made.series.clone(), made.class.clone());
+        } else if let Event::RightRepriced(made) = event {
+            let strike = self.price(&made.strike);
+            match &made.right {
+                Right::Series(series) => self.series.extend(strike.map(|strike| (series.clone(), strike))),
+                Right::Grant(grant) => self.lots.extend(strike.map(|strike| (grant.clone(), strike))),
+            }
         } else if let Event::ClassRegistered(made) = event {
             let grain = made.grain.map_or(Exact::ONE, Quantity::exact);
             self.grains.insert(made.class.clone(), grain.ratio());
@@ -275,6 +281,9 @@ impl Said {
             self.vesting_part(&made.plan, &made.quantity, made.vesting.as_ref()).into_iter().collect()
         } else if let Event::AwardsSettled(made) = event {
             self.appreciation(made).into_iter().collect()
+        } else if let Event::RightsDistributed(made) = event {
+            let of_grain = || Some((self.grains.get(&made.class)? * parts(&made.ratio), self.grain(&made.series)?));
+            of_grain().into_iter().collect()
         } else if let Event::OptionsGranted(made) = event {
             self.vesting_part(&made.plan, &made.quantity, made.vesting.as_ref()).into_iter().collect()
         } else if let Event::OpeningBalances(opening) = event {

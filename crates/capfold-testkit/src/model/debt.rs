@@ -97,7 +97,7 @@ impl Book {
     }
 
     /// Notes what the principal is after this day; nothing before it matters when interest was accrued.
-    fn count_from_today(&mut self, name: &str, anew: bool) -> Judged<()> {
+    pub(super) fn count_from_today(&mut self, name: &str, anew: bool) -> Judged<()> {
         let principal = number::show(&self.principal_of(name)?);
         let known = if anew { Value::Null } else { self.thing(DAYS, name)? };
         let mut rows = known.as_array().cloned().unwrap_or_default();

@@ -9,7 +9,7 @@ use super::number::{Money, Number, half_up};
 
 impl Book {
     /// Who holds a class, and how much of it: free, in escrow and restricted.
-    fn holders_of(&self, class: &str) -> Vec<(String, Number)> {
+    pub(super) fn holders_of(&self, class: &str) -> Vec<(String, Number)> {
         let unit = format!("class:{class}/");
         let mut found = Vec::new();
         for (_, holder) in self.things.keys().filter(|(kind, _)| *kind == "holder") {

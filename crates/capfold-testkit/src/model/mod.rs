@@ -26,6 +26,7 @@ mod log;
 mod number;
 mod property;
 mod register;
+mod repricing;
 mod rights;
 mod royalty;
 mod settlement;

@@ -127,6 +127,10 @@ impl Book {
                     _ => Ok(()),
                 }
             }
+            ("set_off", owed) => match tagged(owed)? {
+                ("debt", debt) => self.count_from_today(debt.as_str().unwrap_or_default(), false),
+                _ => Ok(()),
+            },
             _ => Ok(()),
         }
     }

@@ -11,6 +11,7 @@ mod ends;
 mod financing;
 mod opening;
 pub(super) mod register;
+mod repricing;
 mod rights;
 mod royalties;
 mod settlement;
@@ -106,6 +107,10 @@ drafts! {
     WarrantsExpired 6 warrants::warrants_expired;
     WarrantsTransferred 6 warrants::warrants_transferred;
     WarrantsCancelled 4 warrants::warrants_cancelled;
+    RightRepriced 4 repricing::right_repriced;
+    RightExtended 4 repricing::right_extended;
+    AccelerationNoticed 4 repricing::acceleration_noticed;
+    RightsDistributed 3 repricing::rights_distributed;
     CashReceived 8 treasury::cash_received;
     CashPaid 8 treasury::cash_paid;
     CashMoved 6 treasury::cash_moved;

@@ -2,7 +2,7 @@
 
 use capfold_core::event::{CashlessSettlement, NetSettlement, Owed, Settlement, Withheld};
 use capfold_core::exact::{Exact, Rounding, fraction};
-use capfold_core::ledger::Place;
+use capfold_core::ledger::{Account, Place, Unit};
 use capfold_core::money::{Given, Money, PerShare, Price, Quantity};
 use capfold_core::name::Name;
 
@@ -69,16 +69,18 @@ fn cashless(desk: &mut Desk<'_>, rights: &[(Rights<'_>, Exact)]) -> Option<Settl
     Some(Settlement::Cashless(CashlessSettlement { account, broker, sold }))
 }
 
-/// Against a payable that is large enough.
+/// Against a payable or the principal of a debt that is large enough.
 fn set_off(desk: &mut Desk<'_>, rights: &[(Rights<'_>, Exact)], price: Exact) -> Option<Settlement> {
-    let currency = rights.first()?.0.right.currency;
+    let unit = Unit::Currency(rights.first()?.0.right.currency);
     let ledger = desk.ledger;
-    let owed = ledger.accounts().filter_map(|(account, balance)| {
+    let enough = |place| ledger.balance(Account { unit, place }).amount.negated() >= price;
+    let payables = ledger.accounts().filter_map(|(account, _)| {
         let Place::Payable(spending) = account.place else {
             return None;
         };
-        let enough = account.unit.currency() == Some(currency) && balance.amount.negated() >= price;
-        if enough { ledger.purpose(spending) } else { None }
+        if account.unit == unit && enough(account.place) { ledger.purpose(spending) } else { None }
     });
-    desk.one_of(owed).map(|purpose| Settlement::SetOff(Owed::Payable(purpose)))
+    let debts = ledger.debts().filter(|debt| enough(Place::Debt(debt.id)));
+    let debts = debts.map(|debt| Owed::Debt(debt.name.clone()));
+    desk.one_of(payables.map(Owed::Payable).chain(debts)).map(Settlement::SetOff)
 }
