@@ -36,7 +36,7 @@ fn entries(case: &[&str]) -> Vec<Entry> {
 
 /// The ledger of a case, and which of its lines are refused, counted from 1, each with its code.
 #[track_caller]
-fn folded(case: &[&str]) -> (Ledger, Vec<(usize, &'static str)>) {
+pub(crate) fn folded(case: &[&str]) -> (Ledger, Vec<(usize, &'static str)>) {
     let entries = entries(case);
     if let Err(violation) = invariants::check_all(&entries) {
         panic!("{violation}");
@@ -52,7 +52,7 @@ fn folded(case: &[&str]) -> (Ledger, Vec<(usize, &'static str)>) {
 
 /// Folds a case: the refused lines, and every balance but of the pool of the class.
 #[track_caller]
-fn check(case: &[&str], refused: &[(usize, &str)], expected: &[&str]) {
+pub(crate) fn check(case: &[&str], refused: &[(usize, &str)], expected: &[&str]) {
     let (ledger, found) = folded(case);
     assert_eq!(found, refused);
     let balances: BTreeMap<_, _> =
@@ -65,7 +65,7 @@ fn check(case: &[&str], refused: &[(usize, &str)], expected: &[&str]) {
 
 /// A figure of a case on its last day, or over all of 2004.
 #[track_caller]
-fn figure(ledger: &Ledger, name: &str) -> String {
+pub(crate) fn figure(ledger: &Ledger, name: &str) -> String {
     let (figure, scope) = figures::parse(name).expect("a figure");
     let (first, last) = ("2004-01-01".parse().expect("a day"), "2004-12-31".parse().expect("a day"));
     let time = match figure.when() {

@@ -17,6 +17,7 @@ mod policies;
 mod readme;
 mod real;
 mod reference;
+mod rights;
 mod runner;
 mod strict;
 mod verbs;

@@ -159,11 +159,12 @@ enum Effect {
         bid: BidId,
         quantity: Exact,
     },
-    /// Rights end: so many are no longer open, and so many no longer count as granted.
+    /// A lot or a series has another strike or last day.
     Terms {
         unit: Unit,
         change: TermChange,
     },
+    /// Rights end: so many are no longer open, and so many no longer count as granted.
     PlanUsed {
         plan: PlanId,
         open: Exact,

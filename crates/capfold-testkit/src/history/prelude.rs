@@ -218,13 +218,14 @@ impl Prelude {
         let stated = Price { amount: Given::Stated(value(price)), currency: value(currency) };
         let assumed = Price { amount: Given::Assumed(value("a-price")), currency: value("USD") };
         let other = if self.second_class { "preferred" } else { "common" };
-        let plain = (None, None, SeriesKind::Ordinary);
         let threshold = Price { amount: Given::Stated(value("1.2")), currency: functional };
         let clause = AccelerationClause { threshold, trading_days: 10, notice_days: 5, from: None };
+        let from = Some((0..15).fold(self.day(), |day, _| day.next()));
+        let later = (None, Some(AccelerationClause { from, ..clause.clone() }), SeriesKind::Ordinary);
         let ratio = self.halves.then(|| Ratio { new: value("1"), old: value("2") });
         let halves = (ratio, Some(clause), SeriesKind::Ordinary);
         for (series, class, strike, days, terms) in
-            [("w-a", "common", stated, 30, plain), ("w-b", other, assumed, 120, halves)]
+            [("w-a", "common", stated, 30, later), ("w-b", other, assumed, 120, halves)]
         {
             let expires = Some((0..days).fold(self.day(), |day, _| day.next()));
             let (series, name, class) = (value(series), value("Warrants"), value(class));

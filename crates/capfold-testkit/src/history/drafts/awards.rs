@@ -171,8 +171,9 @@ fn shares_delivered(desk: &mut Desk<'_>, right: &RightView<'_>, number: Exact) -
             } else {
                 vec![right.strike]
             };
-            let market = desk.one_of(markets)?;
-            let rise = market.minus(right.strike)?;
+            let below = Exact::from_raw(right.strike.raw().checked_div(2)?);
+            let market = if desk.once_in(12) { below } else { desk.one_of(markets)? };
+            let rise = market.minus(right.strike)?.max(Exact::ZERO);
             let shares = fraction(number, rise, market, class.grain, Rounding::Down).ok()?.value;
             let amount = Given::Stated(PerShare::try_from(market).ok()?);
             Some((Delivery::Appreciation(Price { amount, currency: right.currency }), shares))

@@ -58,12 +58,14 @@ fn later(day: Date, days: u32) -> Date {
 /// A series with a clause under which notice can be given, and mostly as much notice as it asks for.
 pub(super) fn acceleration_noticed(desk: &mut Desk<'_>) -> Option<Event> {
     let day = desk.day;
+    let too_early = desk.once_in(4);
     let can = |view: &RightView<'_>| {
         let Some(clause) = view.acceleration else {
             return false;
         };
         let first = later(day, clause.notice_days);
-        clause.from.is_none_or(|from| from <= day) && view.expires.is_none_or(|last| first < last && day <= last)
+        clause.from.is_some_and(|from| from > day) == too_early
+            && view.expires.is_none_or(|last| first < last && day <= last)
     };
     let series: Vec<_> = desk.ledger.series().collect();
     if !series.iter().any(can) {

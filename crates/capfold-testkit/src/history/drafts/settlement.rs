@@ -63,9 +63,10 @@ fn net(desk: &mut Desk<'_>, rights: &[(Rights<'_>, Exact)]) -> Option<Settlement
 }
 
 fn cashless(desk: &mut Desk<'_>, rights: &[(Rights<'_>, Exact)]) -> Option<Settlement> {
-    let (first, shares) = rights.first()?;
+    let (first, _) = rights.first()?;
     let (account, broker) = (desk.bank(first.right.currency)?, desk.holder()?);
-    let (_, sold) = desk.some_of(*shares, first.held.grain)?;
+    let shares = rights.iter().try_fold(Exact::ZERO, |sum, (_, shares)| sum.plus(*shares))?;
+    let (_, sold) = desk.some_of(shares, first.held.grain)?;
     Some(Settlement::Cashless(CashlessSettlement { account, broker, sold }))
 }
 

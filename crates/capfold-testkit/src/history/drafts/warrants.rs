@@ -55,8 +55,8 @@ fn ratio(desk: &mut Desk<'_>) -> Option<Ratio> {
 fn acceleration(desk: &mut Desk<'_>, expires: Option<Date>) -> Option<AccelerationClause> {
     let (_, threshold) = desk.price(desk.book.functional);
     let notice_days = desk.one_of([0, 1, 5, 20])?;
-    let tomorrow = desk.day.next();
-    let from = (desk.once_in(3) && expires.is_none_or(|last| last >= tomorrow)).then_some(tomorrow);
+    let first = if desk.once_in(2) { desk.later() } else { desk.day.next() };
+    let from = (desk.once_in(2) && expires.is_none_or(|last| last >= first)).then_some(first);
     (desk.pick(3) > 0).then_some(AccelerationClause { threshold, trading_days: 10, notice_days, from })
 }
 
