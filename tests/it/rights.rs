@@ -198,6 +198,32 @@ fn rights_are_exercised_at_the_strike_of_the_day_and_prices_keep_it() {
 }
 
 #[test]
+fn what_has_vested_is_exercised_and_no_more() {
+    // Of 100 options 40 have vested on 1 March and 60 more on 1 April.
+    let case = [
+        PLAN.to_owned(),
+        "options_granted {'grant':'g','plan':'p','holder':'a','quantity':'100','strike':@0.30CAD,'vesting':{'steps':[{'on':'2004-03-01','quantity':'40'},{'on':'2004-04-01','quantity':'60'}]}}".to_owned(),
+        exercised("2004-02-29", &[("g", "1", "0.30")], "'account':'ca'"),
+        exercised("2004-03-01", &[("g", "41", "0.30")], "'account':'ca'"),
+        exercised("2004-03-01", &[("g", "30", "0.30"), ("g", "11", "0.30")], "'account':'ca'"),
+        exercised("2004-03-01", &[("g", "30", "0.30"), ("g", "10", "0.30")], "'account':'ca'"),
+        exercised("2004-03-31", &[("g", "1", "0.30")], "'account':'ca'"),
+        exercised("2004-04-01", &[("g", "60", "0.30")], "'account':'ca'"),
+    ];
+    check(
+        &case.each_ref().map(String::as_str),
+        &[(3, "C2001"), (4, "C2001"), (5, "C2001"), (7, "C2001")],
+        &[
+            "class:common/held/a 100 0",
+            "currency:CAD/cash/ca 30 30",
+            "currency:CAD/share-capital/common -30 -30",
+            "grant:g/exercised 100 0",
+            "grant:g/writer -100 0",
+        ],
+    );
+}
+
+#[test]
 fn a_series_can_be_repriced_in_another_currency() {
     // 100 × 0.25 = 25 at 1.3015 = 32.5375.
     let exercised = |account: &str| {

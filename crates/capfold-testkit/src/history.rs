@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn every_refusal_occurs() {
-        let histories = sample(&histories(60), 4000);
+        let histories = sample(&histories(60), 6000);
         let seen: BTreeSet<&str> =
             histories.iter().flat_map(|entries| refusals(entries)).map(|(code, _)| code).collect();
         // Notes refuse nothing, and no sum of generated numbers passes the range.

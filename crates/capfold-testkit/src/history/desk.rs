@@ -238,10 +238,24 @@ impl<'a> Desk<'a> {
         Some((value(self.ledger.unit_name(held.unit)), held))
     }
 
+    /// A holding of shares of which some are on hold, on the last day of the hold; and the name of the class.
+    pub(super) fn on_hold(&mut self) -> Option<(Name, Holding<'a>)> {
+        let held = self.holdings(|unit| matches!(unit, Unit::Class(_)));
+        let held = held.into_iter().filter_map(|held| Some((self.lock(&held)?.hold_until?, held)));
+        let (last, held) = self.one_of(held.collect::<Vec<_>>())?;
+        self.reach(Some(last))?;
+        Some((value(self.ledger.unit_name(held.unit)), held))
+    }
+
+    /// What is on hold or in escrow of a holding of shares.
+    fn lock(&self, held: &Holding<'_>) -> Option<LockView<'a>> {
+        let own = |lock: &LockView<'_>| Unit::Class(lock.class) == held.unit && lock.holder == held.holder;
+        self.ledger.locks(self.day).into_iter().find(own)
+    }
+
     /// What of a holding of shares is not on hold on the day.
     pub(super) fn free(&self, held: &Holding<'_>) -> Exact {
-        let own = |lock: &LockView<'_>| Unit::Class(lock.class) == held.unit && lock.holder == held.holder;
-        self.ledger.locks(self.day).iter().find(|lock| own(lock)).map_or(Exact::ZERO, LockView::free)
+        self.lock(held).map_or(Exact::ZERO, |lock| lock.free())
     }
 
     fn rights(&self, wanted: impl Fn(Unit) -> bool) -> Vec<Rights<'a>> {
@@ -279,10 +293,15 @@ impl<'a> Desk<'a> {
     pub(super) fn exercisable(&mut self, rights: Vec<Rights<'a>>) -> Option<Rights<'a>> {
         let payable = self.payable_currencies();
         let open = rights.into_iter().filter(|rights| self.is_open(&rights.right));
-        let open: Vec<_> = open.map(|rights| self.vested(rights)).collect();
+        let open = self.mostly_vested(open.collect());
         let serves =
             |rights: &Rights<'_>| payable.contains(&rights.right.currency) && rights.held.there >= rights.held.grain;
         self.best_of(open, serves)
+    }
+
+    /// Those of some rights that have vested; now and then all that are held.
+    pub(super) fn mostly_vested(&mut self, rights: Vec<Rights<'a>>) -> Vec<Rights<'a>> {
+        if self.once_in(8) { rights } else { rights.into_iter().map(|rights| self.vested(rights)).collect() }
     }
 
     /// Those of some rights that have vested.
@@ -293,9 +312,13 @@ impl<'a> Desk<'a> {
 
     /// Goes on to the last day of a term that is not far.
     pub(super) fn reach_expiry(&mut self, right: &RightView<'_>) -> Option<()> {
-        if let Some(expires) = right.expires.filter(|expires| self.day < *expires) {
-            let near = expires.days_since(self.day) <= 60 && !matches!(self.op.step, Step::Back(_));
-            self.day = near.then_some(expires)?;
+        self.reach(right.expires)
+    }
+
+    fn reach(&mut self, last: Option<Date>) -> Option<()> {
+        if let Some(last) = last.filter(|last| self.day < *last) {
+            let near = last.days_since(self.day) <= 60 && !matches!(self.op.step, Step::Back(_));
+            self.day = near.then_some(last)?;
         }
         Some(())
     }

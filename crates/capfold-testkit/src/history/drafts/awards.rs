@@ -121,7 +121,7 @@ pub(super) fn awards_granted(desk: &mut Desk<'_>) -> Option<Event> {
 /// Awards that have vested: in shares, or now and then in cash.
 pub(super) fn awards_settled(desk: &mut Desk<'_>) -> Option<Event> {
     let open = desk.awards().into_iter().filter(|rights| desk.is_open(&rights.right));
-    let open = open.map(|rights| desk.vested(rights)).filter(|rights| rights.held.there > Exact::ZERO);
+    let open = desk.mostly_vested(open.collect()).into_iter().filter(|rights| rights.held.there > Exact::ZERO);
     let Some(Rights { right, held }) = desk.one_of(open.collect::<Vec<_>>()) else {
         return awards_granted(desk);
     };
@@ -172,7 +172,7 @@ fn shares_delivered(desk: &mut Desk<'_>, right: &RightView<'_>, number: Exact) -
                 vec![right.strike]
             };
             let below = Exact::from_raw(right.strike.raw().checked_div(2)?);
-            let market = if desk.once_in(12) { below } else { desk.one_of(markets)? };
+            let market = if desk.once_in(2) { below } else { desk.one_of(markets)? };
             let rise = market.minus(right.strike)?.max(Exact::ZERO);
             let shares = fraction(number, rise, market, class.grain, Rounding::Down).ok()?.value;
             let amount = Given::Stated(PerShare::try_from(market).ok()?);

@@ -22,7 +22,7 @@ pub(super) fn paid_for(
     let currency = rights.first()?.0.right.currency;
     let settled = match desk.pick(8) {
         // A fraction is mostly left over.
-        4 if desk.mode != Mode::Even => net(desk, rights),
+        3 | 4 if desk.mode != Mode::Even => net(desk, rights),
         5 => cashless(desk, rights),
         6 | 7 => set_off(desk, rights, price),
         _ => None,
@@ -57,7 +57,7 @@ fn net(desk: &mut Desk<'_>, rights: &[(Rights<'_>, Exact)]) -> Option<Settlement
         }
         None => None,
     };
-    let issued = Quantity::try_from(issued).ok().filter(|_| !desk.once_in(4)).map(Given::Stated);
+    let issued = Quantity::try_from(issued).ok().filter(|_| desk.once_in(2)).map(Given::Stated);
     let market = Price { amount: Given::Stated(PerShare::try_from(market).ok()?), currency };
     Some(Settlement::Net(NetSettlement { market, issued, withheld }))
 }

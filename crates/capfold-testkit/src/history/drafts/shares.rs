@@ -162,7 +162,8 @@ pub(super) fn issue_costs(desk: &mut Desk<'_>) -> Option<Vec<IssueCost>> {
 }
 
 pub(super) fn shares_transferred(desk: &mut Desk<'_>) -> Option<Event> {
-    let Some((class, held)) = desk.holding() else {
+    let on_hold = if desk.once_in(4) { desk.on_hold() } else { None };
+    let Some((class, held)) = on_hold.or_else(|| desk.holding()) else {
         return shares_issued(desk);
     };
     // Mostly what is not on hold.
