@@ -294,10 +294,6 @@ fn gap_label(problem: &Problem) -> Option<String> {
         format!("{size} {currency} too {direction}")
     } else if let Problem::BelowIssued { .. } | Problem::RestNegative { .. } = problem {
         format!("{size} too few")
-    } else if let Problem::Differs { .. } = problem
-        && gap.is_negative()
-    {
-        format!("{size} too few")
     } else {
         let direction = if gap.is_negative() { "few" } else { "many" };
         format!("{size} too {direction}")

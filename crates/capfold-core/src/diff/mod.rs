@@ -324,6 +324,7 @@ fn compared(
             if let Ok(answer) = answer {
                 contributions(log, ledger, answer, &mut shares);
             }
+            shares.retain(|_, of| !of.is_empty());
             shares
         };
         differing(&shares(was.as_ref(), old), &shares(now.as_ref(), new))
@@ -370,7 +371,6 @@ fn contributions(log: &Log, ledger: &Ledger, answer: &Answer, shares: &mut Share
     for input in &answer.inputs {
         contributions(log, ledger, input, shares);
     }
-    shares.retain(|_, of| !of.is_empty());
 }
 
 /// The keys under which two maps hold something else.

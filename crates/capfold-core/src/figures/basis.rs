@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date::Span;
 use crate::exact::{Exact, Rounding, at_rate, notional, proportion};
-use crate::ledger::{AccountId, Balance, Cause, Ledger, Observation, Place, Posting, Strike, Unit};
+use crate::ledger::{AccountId, Balance, Cause, Ledger, Observation, Place, Posting, Strike};
 use crate::money::Currency;
 
 /// The arithmetic of a posting of money.
@@ -22,8 +22,6 @@ pub struct Basis {
 /// A count and a price.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Terms {
-    /// The lot or series that was exercised.
-    pub right: Unit,
     /// How many shares were bought.
     pub shares: Exact,
     /// At what, and by which entry.
@@ -109,7 +107,7 @@ fn terms(ledger: &Ledger, earlier: &[Posting], posting: &Posting, currency: Curr
             let strike = ledger.journal()?.strike(index)?;
             let product = notional(shares, strike.price, currency.grain(), Rounding::HalfUp).ok()?;
             let fits = strike.currency == currency && product.value == posting.amount;
-            return fits.then_some(Terms { right: to.unit, shares, strike });
+            return fits.then_some(Terms { shares, strike });
         }
         if place(other.from)? == Place::Reserved {
             shares = other.amount;

@@ -193,7 +193,7 @@ impl<'l> Draft<'l> {
         let quantity = self.quantity(&fee.series, series.class, &fee.quantity).map_err(within("warrants"))?;
         let due = part(placed, fee.percent, series.class.grain, Rounding::Down)?;
         is_due("warrants", "quantity", quantity, due)?;
-        self.write_counted(series, finder, quantity).map_err(within("warrants"))?;
+        self.write_counted(series, &[(finder, quantity)]).map_err(within("warrants"))?;
         if let Some(value) = &fee.value {
             self.next_segment();
             let value = self.valued(value, None).map_err(within("value"))?;

@@ -163,6 +163,7 @@ enum Effect {
     Terms {
         unit: Unit,
         change: TermChange,
+        rests: Rests,
     },
     /// Rights end: so many are no longer open, and so many no longer count as granted.
     PlanUsed {
@@ -390,13 +391,12 @@ impl Ledger {
         let nothing = Rests::new();
         for (index, transfer) in plan.transfers.iter().enumerate() {
             let Transfer { from, to, unit, amount, carrying } = *transfer;
-            let exercised = to == Place::Exercised;
             let from = self.accounts.add(Account { unit, place: from }, amount.negated(), carrying.negated());
             let to = self.accounts.add(Account { unit, place: to }, amount, carrying);
             if let Some(journal) = &mut self.journal {
                 while segments.next_if(|segment| segment.end <= index).is_some() {}
                 let rests = segments.peek().map_or(&nothing, |segment| &segment.rests);
-                let strike = if exercised { self.names.strike(unit) } else { None };
+                let strike = if transfer.to == Place::Exercised { self.names.strike(unit) } else { None };
                 journal.post(fact, from, to, (amount, carrying), rests, strike);
             }
         }
@@ -443,7 +443,7 @@ impl Ledger {
                     row.terms.conversion = Some(conversion);
                 }
             }
-            Effect::Terms { unit, change } => self.names.change_terms(unit, fact.stated_by, change),
+            Effect::Terms { unit, change, rests } => self.names.change_terms(unit, fact.stated_by, change, &rests),
             Effect::PlanUsed { plan, open, taken } => {
                 if let Some(row) = self.names.plans.row_mut(plan.index()) {
                     row.open = row.open.saturating_minus(open);

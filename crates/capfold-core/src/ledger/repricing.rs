@@ -2,12 +2,12 @@
 
 use super::accounts::Unit;
 use super::awards::lot_kind;
-use super::draft::{Draft, too_large};
+use super::draft::{Draft, scaled};
 use super::rows::{Names, Rests};
 use super::{Effect, merge};
 use crate::date::Date;
-use crate::event::{AccelerationNoticed, AwardKind, Right, RightExtended, RightRepriced, RightsDistributed};
-use crate::exact::{Exact, Rounding, fraction};
+use crate::event::{AccelerationNoticed, AwardKind, Fraction, Right, RightExtended, RightRepriced, RightsDistributed};
+use crate::exact::Exact;
 use crate::finding::{Problem, Rejection, Thing};
 use crate::money::Currency;
 use crate::name::{Name, Seq};
@@ -15,10 +15,10 @@ use crate::name::{Name, Seq};
 type Outcome = Result<(), Rejection>;
 
 /// A change of the terms of a series or a lot, from its entry on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum TermChange {
-    Strike { price: Exact, currency: Currency, rests: Rests },
-    Expiry { day: Date, rests: Rests },
+    Strike(Exact, Currency),
+    Expiry(Date),
 }
 
 /// The price at which rights were exercised: their strike on the day, and the entry that set it.
@@ -50,8 +50,8 @@ impl Names {
         }
     }
 
-    /// Gives a series or lot other terms.
-    pub(super) fn change_terms(&mut self, unit: Unit, by: Seq, change: TermChange) {
+    /// Gives a series or lot other terms, which rest on these assumptions too.
+    pub(super) fn change_terms(&mut self, unit: Unit, by: Seq, change: TermChange, rests: &Rests) {
         let terms = match unit {
             Unit::Series(id) => self.series.row_mut(id.index()).map(|row| {
                 let priced = (&mut row.strike, &mut row.currency, &mut row.priced_by);
@@ -65,15 +65,10 @@ impl Names {
         };
         let Some(((strike, strike_currency, priced_by), expires, terms_rest_on)) = terms else { return };
         match change {
-            TermChange::Strike { price, currency, rests } => {
-                (*strike, *strike_currency, *priced_by) = (price, currency, by);
-                merge(terms_rest_on, &rests);
-            }
-            TermChange::Expiry { day, rests } => {
-                *expires = Some(day);
-                merge(terms_rest_on, &rests);
-            }
+            TermChange::Strike(price, currency) => (*strike, *strike_currency, *priced_by) = (price, currency, by),
+            TermChange::Expiry(day) => *expires = Some(day),
         }
+        merge(terms_rest_on, rests);
     }
 }
 
@@ -120,8 +115,7 @@ impl Draft<'_> {
         }
         self.not_lapsed(&term)?;
         let price = self.price("strike", &event.strike)?;
-        let (currency, rests) = (event.strike.currency, self.current_rests());
-        self.effect(Effect::Terms { unit: term.unit, change: TermChange::Strike { price, currency, rests } });
+        self.change_terms(term.unit, TermChange::Strike(price, event.strike.currency));
         Ok(())
     }
 
@@ -136,13 +130,13 @@ impl Draft<'_> {
         if new <= old {
             return Err(Rejection::at("expires", Problem::NotLater { name, old, new }));
         }
-        self.expires_on(term.unit, new);
+        self.change_terms(term.unit, TermChange::Expiry(new));
         Ok(())
     }
 
-    fn expires_on(&mut self, unit: Unit, day: Date) {
+    fn change_terms(&mut self, unit: Unit, change: TermChange) {
         let rests = self.current_rests();
-        self.effect(Effect::Terms { unit, change: TermChange::Expiry { day, rests } });
+        self.effect(Effect::Terms { unit, change, rests });
     }
 
     pub(super) fn acceleration_noticed(&mut self, event: &AccelerationNoticed) -> Outcome {
@@ -164,19 +158,17 @@ impl Draft<'_> {
         if let Some(old) = row.expires.filter(|old| new >= *old) {
             return Err(Rejection::at("expires", Problem::NotEarlier { name, old, new }));
         }
-        self.expires_on(term.unit, new);
+        self.change_terms(term.unit, TermChange::Expiry(new));
         Ok(())
     }
 
     pub(super) fn rights_distributed(&mut self, event: &RightsDistributed) -> Outcome {
         let (class, _) = self.ledger.names.class("class", &event.class)?;
         let series = self.named(&event.series)?;
-        let (new, old) = (event.ratio.new.exact(), event.ratio.old.exact());
-        for (holder, shares) in self.holders_of(class) {
-            let rights = fraction(shares, new, old, series.class.grain, Rounding::Down).map_err(too_large("ratio"))?;
-            let written = self.write_counted(series, holder, rights.value);
-            written.map_err(|refused| Rejection { key: "ratio", ..refused })?;
+        let mut rights = self.holders_of(class);
+        for (_, quantity) in &mut rights {
+            *quantity = scaled(*quantity, event.ratio.parts(), series.class.grain, Fraction::Down)?;
         }
-        Ok(())
+        self.write_counted(series, &rights).map_err(|refused| Rejection { key: "ratio", ..refused })
     }
 }

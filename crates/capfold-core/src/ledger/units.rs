@@ -36,7 +36,7 @@ impl Draft<'_> {
         let rounding = self.ledger.policies.fractions.warrants.rounding();
         let warrants = fraction(units, event.per_unit.exact(), Exact::ONE, series.class.grain, rounding);
         let warrants = warrants.map_err(too_large("quantity"))?.value;
-        self.write_counted(series, holder, warrants)?;
+        self.write_counted(series, &[(holder, warrants)])?;
         self.next_segment();
 
         self.rest_on(&paid);

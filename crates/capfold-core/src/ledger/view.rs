@@ -39,8 +39,6 @@ pub struct RightView<'l> {
     pub strike: Exact,
     /// Currency of the price.
     pub currency: Currency,
-    /// The entry that set the price.
-    pub priced_by: Seq,
     /// Last day of the term, when stated.
     pub expires: Option<Date>,
     /// New shares for old warrants; none: one for one.
@@ -318,7 +316,6 @@ impl Ledger {
                 award: None,
                 strike: row.strike,
                 currency: row.currency,
-                priced_by: row.priced_by,
                 expires: row.expires,
                 ratio: row.ratio,
                 acceleration: row.acceleration.as_ref(),
@@ -334,7 +331,6 @@ impl Ledger {
                 award: row.award,
                 strike: row.strike,
                 currency: row.currency,
-                priced_by: row.priced_by,
                 expires: row.expires,
                 ratio: None,
                 acceleration: None,

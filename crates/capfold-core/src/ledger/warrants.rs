@@ -9,7 +9,7 @@ use crate::event::{
     WarrantsCancelled, WarrantsExercised, WarrantsExpired, WarrantsIssued, WarrantsPaid, WarrantsTransferred,
     WarrantsValue,
 };
-use crate::exact::{Exact, NumberError, Rounding, fraction, proportion};
+use crate::exact::{Exact, NumberError, Rounding, fraction, proportion, total};
 use crate::finding::{Problem, Rejection, Thing};
 use crate::money::GivenQuantity;
 use crate::name::Name;
@@ -98,21 +98,25 @@ impl<'l> Draft<'l> {
     ) -> Result<Named<'l>, Rejection> {
         let (series, quantity) = self.warrants(name, quantity)?;
         let holder = self.ledger.names.holder("holder", holder)?;
-        self.write_counted(series, holder, quantity)?;
+        self.write_counted(series, &[(holder, quantity)])?;
         Ok(series)
     }
 
     /// Writer → held in the series, unissued → reserved in the class.
-    pub(super) fn write_counted(&mut self, series: Named<'_>, holder: HolderId, quantity: Exact) -> Outcome {
+    pub(super) fn write_counted(&mut self, series: Named<'_>, written: &[(HolderId, Exact)]) -> Outcome {
+        let all = total(written.iter().map(|(_, quantity)| *quantity));
+        let all = all.ok_or_else(|| Rejection::at("quantity", Problem::TooLarge))?;
         self.rest_on(&series.row.rests);
         let reserved = if series.row.ratio.is_none() {
-            quantity
+            all
         } else {
             let open = self.open_warrants(series);
-            series.frees(open.saturating_plus(quantity), quantity)?
+            series.frees(open.saturating_plus(all), all)?
         };
         self.draw(series.row.class, series.class_name, Place::Reserved, reserved)?;
-        self.count(Place::Writer, Place::Held(holder), series.unit(), quantity);
+        for (holder, quantity) in written {
+            self.count(Place::Writer, Place::Held(*holder), series.unit(), *quantity);
+        }
         Ok(())
     }
 

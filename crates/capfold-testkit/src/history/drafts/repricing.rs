@@ -2,13 +2,14 @@
 
 use capfold_core::date::Date;
 use capfold_core::event::{
-    AccelerationNoticed, AwardKind, Event, Ratio, Right, RightExtended, RightRepriced, RightsDistributed,
+    AccelerationNoticed, AwardKind, Event, Fraction, Ratio, Right, RightExtended, RightRepriced, RightsDistributed,
 };
-use capfold_core::exact::{Exact, Rounding, fraction};
+use capfold_core::exact::Exact;
 use capfold_core::ledger::{RightView, Unit};
 
 use super::super::Mode;
 use super::super::desk::{Desk, value};
+use super::capital::scaled;
 use super::shares::authorised_set;
 use super::warrants::{issuable, series_registered};
 
@@ -93,8 +94,7 @@ pub(super) fn rights_distributed(desk: &mut Desk<'_>) -> Option<Event> {
     let ratio = Ratio { new: value(new), old: value(old) };
     let mut all = Exact::ZERO;
     for (_, shares) in desk.ledger.holders_of(class.id) {
-        let rights = fraction(shares, ratio.new.exact(), ratio.old.exact(), bought.grain, Rounding::Down).ok()?;
-        all = all.plus(rights.value)?;
+        all = all.plus(scaled(shares, ratio, bought.grain, Fraction::Down)?)?;
     }
     let needed = desk.ledger.shares_for(series.unit, all)?;
     if bought.room.is_some_and(|room| room < needed) {
