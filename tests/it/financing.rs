@@ -284,6 +284,58 @@ fn what_was_subscribed_buys_at_the_price() {
     assert_eq!(found, [(2, "C2004")]);
 }
 
+/// Shares and rights rest on their count; what was received for them on the count and on its own value.
+#[test]
+fn shares_do_not_rest_on_what_they_are_worth() {
+    let assumed = |name: &str, value: &str| {
+        format!("assumption_made {{'assumption':'{name}','about':'A','value':{value},'reason':'R'}}")
+    };
+    let worth = assumed("worth", "{'amount':{'currency':'CAD','chosen':'50.00'}}");
+    let count = assumed("count", "{'quantity':{'chosen':'100'}}");
+    let agreed = "property_option_agreed {'agreement':'deal','property':'mine','name':'Deal'}";
+    let kinds = [
+        (
+            "shares_issued {'class':'common','holder':'a','quantity':Q,'for':{'property':{'property':'mine','value':V}}}",
+            "shares.issued",
+            "equity.share-capital",
+        ),
+        (
+            "units_issued {'class':'common','series':'w','holder':'a','quantity':Q,'per_unit':'1','for':{'property':{'property':'mine','value':V}}}",
+            "warrants.outstanding",
+            "equity.share-capital",
+        ),
+        (
+            "warrants_issued {'series':'w','holder':'a','quantity':Q,'value':{'amount':V,'purpose':'finance'}}",
+            "warrants.outstanding",
+            "equity.warrant-reserve",
+        ),
+        (
+            "obligation_incurred {'obligation':'o','class':'common','holder':'a','quantity':Q,'value':V,'for':{'services':'finance'}}",
+            "shares.obligated",
+            "equity.obligations",
+        ),
+        (
+            "property_paid {'agreement':'deal','shares':{'class':'common','holder':'a','quantity':Q,'value':V}}",
+            "shares.issued",
+            "equity.share-capital",
+        ),
+    ];
+    let values = [("'100'", "{'assumed':'worth'}", 0), ("{'assumed':'count'}", "'50.00'", 1)];
+    for ((line, counted, valued), (quantity, value, of_count)) in
+        kinds.iter().flat_map(|kind| values.map(|row| (*kind, row)))
+    {
+        let line = line.replace('Q', quantity).replace('V', &format!("{{'amount':{value},'currency':'CAD'}}"));
+        let (ledger, refused) = folded(&[&worth, &count, agreed, &line]);
+        assert_eq!(refused, []);
+        let rests = |name: &str| {
+            let (figure, _) = figures::parse(name).expect("a figure");
+            let answer = evaluate(&ledger, figure, None, Time::At("2004-12-31".parse().expect("a day")));
+            answer.expect("a figure").rests.len()
+        };
+        assert_eq!((rests(counted), rests(valued)), (of_count, 1), "{line}");
+    }
+}
+
 /// A promise of 90 shares for 100.00.
 fn promised(class: &str) -> String {
     format!(

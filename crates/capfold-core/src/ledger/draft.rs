@@ -105,6 +105,13 @@ impl<'l> Draft<'l> {
         }
     }
 
+    /// What follows rests on what came before, but not the other way round: money for shares on their count.
+    pub(super) fn next_counted_segment(&mut self) {
+        let counted = self.current_rests();
+        self.next_segment();
+        self.rest_on(&counted);
+    }
+
     /// Does the same for every row of a list; each row rests on its own assumptions, and a rejection
     /// names its row.
     pub(super) fn each<T>(

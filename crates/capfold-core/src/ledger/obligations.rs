@@ -39,6 +39,7 @@ impl<'l> Draft<'l> {
         let quantity = self.quantity(&event.class, row, &event.quantity)?;
         let id = ObligationId::from_index(names.obligations.len());
         self.draw(class, &event.class, Place::Obligated(id), quantity)?;
+        self.next_counted_segment();
         let (to, value) = self.promised_for(event)?;
         self.money(Place::Obligation(id), to, value);
         let row = Obligation { class, holder, currency: value.currency };

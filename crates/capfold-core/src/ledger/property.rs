@@ -106,6 +106,7 @@ impl<'l> Draft<'l> {
         let holder = self.ledger.names.holder("holder", &part.holder)?;
         let quantity = self.quantity(&part.class, class, &part.quantity)?;
         self.draw(id, &part.class, Place::Held(holder), quantity)?;
+        self.next_counted_segment();
         let value = self.valued(&part.value, None).map_err(within("value"))?;
         self.money(Place::ShareCapital(id), to, value);
         if let Some(average) = &part.average_price {

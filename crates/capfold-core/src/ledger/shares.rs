@@ -50,6 +50,7 @@ impl Draft<'_> {
         let quantity = self.quantity(&event.class, class, &event.quantity)?;
         self.draw(id, &event.class, Place::Held(holder), quantity)?;
         self.hold(id, holder, quantity, event.hold_until)?;
+        self.next_counted_segment();
         if let Some(tranche) = &event.tranche {
             self.placed(tranche, (id, &event.class), quantity, &event.consideration)?;
         }

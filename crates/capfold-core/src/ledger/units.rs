@@ -19,6 +19,7 @@ impl Draft<'_> {
         let counted = self.current_rests();
         self.draw(id, &event.class, Place::Held(holder), units)?;
         self.hold(id, holder, units, event.hold_until)?;
+        self.next_counted_segment();
         if let Some(tranche) = &event.tranche {
             self.placed(tranche, (id, &event.class), units, &event.consideration)?;
         }

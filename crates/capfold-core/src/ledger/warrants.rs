@@ -65,6 +65,7 @@ impl<'l> Draft<'l> {
 
     pub(super) fn warrants_issued(&mut self, event: &WarrantsIssued) -> Outcome {
         let series = self.write_warrants(&event.series, &event.holder, &event.quantity)?;
+        self.next_counted_segment();
         if let Some(paid) = &event.paid {
             self.warrants_paid(&event.series, series, paid)?;
         }
