@@ -55,6 +55,20 @@ fn a_junior_issuer_prints_what_it_printed() {
     );
 }
 
+#[test]
+fn a_venture_backed_company_prints_what_it_printed() {
+    let quarters = ["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"];
+    let explained = [
+        ["equity.share-capital:series-a", "--as-of", "2024-01-31"],
+        ["expenses.finance", "--period", "FY2024"],
+        ["loss-per-share", "--period", "2024-Q3"],
+        ["options.exercisable", "--as-of", "2024-01-31"],
+        ["shares.fully-diluted", "--as-of", "2024-01-31"],
+    ];
+    let times = [["--period", "FY2024"], ["--as-of", "2024-01-31"]];
+    golden("hollowbrook-2024", &quarters, &explained, "2024-03-01T00:00:00Z..", &times);
+}
+
 /// The kinds of events that a log has, those stated by amendments included.
 fn kinds(book: &str) -> BTreeSet<EventKind> {
     let mut found = BTreeSet::new();

@@ -26,7 +26,7 @@ fn the_examples_print_what_they_show() {
         }
         blocks += 1;
     }
-    assert_eq!(blocks, 5);
+    assert_eq!(blocks, 6);
 }
 
 /// The entry that README shows is a line of the example's log.
