@@ -314,11 +314,7 @@ impl Prelude {
             starts: self.day(),
             ends: self.day().next(),
             payments: vec![instalment(1, "10", None)],
-            purchase_option: Some(PurchaseOption {
-                until: instalment(50, "1", None).due,
-                price: Some(money("60")),
-                payments_credit: true,
-            }),
+            purchase_option: Some(PurchaseOption { until: None, price: Some(money("60")), payments_credit: true }),
         })));
         let (agreement, name, interest) = (value("g-c"), value("Joint venture"), Some(value("50")));
         let commitments = vec![instalment(30, "75", None), instalment(30, "75", None)];

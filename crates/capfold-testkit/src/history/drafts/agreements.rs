@@ -54,14 +54,15 @@ pub(super) fn lease_agreed(desk: &mut Desk<'_>) -> Option<Event> {
     let payments = schedule(desk)?;
     let (agreement, name) = (desk.new_name("g"), desk.label("Lease"));
     let (starts, ends) = (desk.day, desk.later());
-    let purchase_option = match desk.pick(3) {
-        1 => {
+    let purchase_option = match desk.pick(6) {
+        0 => None,
+        1 => Some(PurchaseOption { until: None, price: None, payments_credit: false }),
+        _ => {
             let (currency, most) = price_in(desk)?;
             let price = Some(desk.money(most, currency)?.1);
-            Some(PurchaseOption { until: Some(ends), price, payments_credit: desk.once_in(2) })
+            let until = desk.once_in(3).then_some(ends);
+            Some(PurchaseOption { until, price, payments_credit: !desk.once_in(4) })
         }
-        2 => Some(PurchaseOption { until: None, price: None, payments_credit: false }),
-        _ => None,
     };
     Some(Event::LeaseAgreed(Box::new(LeaseAgreed { agreement, name, starts, ends, payments, purchase_option })))
 }

@@ -1,7 +1,7 @@
 //! How agreements end.
 
 use capfold_core::event::{
-    Acquired, AgreementTerminated, CashPart, Event, PropertyOptionExercised, PurchaseOptionExercised,
+    Acquired, AgreementTerminated, CashPart, Event, LeasePaid, PropertyOptionExercised, PurchaseOptionExercised,
 };
 use capfold_core::exact::Exact;
 use capfold_core::finding::Thing;
@@ -32,7 +32,8 @@ pub(super) fn property_option_exercised(desk: &mut Desk<'_>) -> Option<Event> {
     Some(Event::PropertyOptionExercised(Box::new(PropertyOptionExercised { agreement, waived })))
 }
 
-/// Mostly a lease whose option is open, for the price that is due.
+/// Mostly a lease whose option is open, for the price that is due; rent first, where it counts towards
+/// the price and none was paid.
 pub(super) fn purchase_option_exercised(desk: &mut Desk<'_>) -> Option<Event> {
     let day = desk.day;
     let open = |lease: &AgreementView<'_>| {
@@ -40,11 +41,18 @@ pub(super) fn purchase_option_exercised(desk: &mut Desk<'_>) -> Option<Event> {
         term.is_some_and(|purchase| purchase.until.is_none_or(|until| day <= until))
     };
     let leases: Vec<_> = desk.ledger.agreements().filter(|agreement| is_lease(agreement.kind)).collect();
-    let Some(lease) = desk.best_of(leases, open) else {
+    let credited =
+        |lease: &AgreementView<'_>| open(lease) && lease.purchase.is_some_and(|purchase| !purchase.paid.is_zero());
+    let serves: &dyn Fn(&AgreementView<'_>) -> bool = if leases.iter().any(credited) { &credited } else { &open };
+    let Some(lease) = desk.best_of(leases, serves) else {
         return lease_agreed(desk);
     };
     if !open(&lease) && !desk.once_in(4) {
         return lease_agreed(desk);
+    }
+    let counts = lease.purchase.is_some_and(|purchase| purchase.credit && purchase.paid.is_zero());
+    if counts && open(&lease) && !desk.once_in(4) {
+        return rent(desk, &lease);
     }
     let cash = match lease.purchase.and_then(|purchase| purchase.due()) {
         Some((due, currency)) if due > Exact::ZERO => {
@@ -58,4 +66,13 @@ pub(super) fn purchase_option_exercised(desk: &mut Desk<'_>) -> Option<Event> {
     let acquired = property.map_or(Acquired::Equipment, Acquired::Property);
     let agreement = lease.name.clone();
     Some(Event::PurchaseOptionExercised(Box::new(PurchaseOptionExercised { agreement, acquired, cash })))
+}
+
+/// Rent in the currency of the price of the purchase, at most that.
+fn rent(desk: &mut Desk<'_>, lease: &AgreementView<'_>) -> Option<Event> {
+    let (due, currency) = lease.purchase.and_then(|purchase| purchase.due())?;
+    let (from, _, there) = desk.funds(Some(currency))?;
+    let (agreement, purpose, amount) =
+        (lease.name.clone(), desk.purpose(), desk.money(Some(due.min(there)), currency)?.1);
+    Some(Event::LeasePaid(Box::new(LeasePaid { agreement, purpose, cash: CashPart { from, amount } })))
 }
