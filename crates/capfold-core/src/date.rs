@@ -59,6 +59,12 @@ impl Date {
         self.0.checked_add_days(Days::new(1)).map_or(self, Self)
     }
 
+    /// So many days after, at the latest the last of the calendar.
+    #[must_use]
+    pub fn days_after(self, days: u32) -> Self {
+        self.0.checked_add_days(Days::new(u64::from(days))).map_or(Self(NaiveDate::MAX), Self)
+    }
+
     /// The same day so many months later, or the last day of a month that has no such day; at the latest
     /// the last of the calendar.
     #[must_use]
@@ -89,12 +95,6 @@ impl Date {
     #[must_use]
     pub fn day_of_month(self) -> u32 {
         self.0.day()
-    }
-
-    /// The same day so many months later, or the last of that month; at the latest the last of the calendar.
-    #[must_use]
-    pub fn months_later(self, months: u32) -> Self {
-        self.0.checked_add_months(Months::new(months)).map_or(self, Self)
     }
 
     /// The first day of the calendar month, and of the calendar quarter.
@@ -376,6 +376,27 @@ mod tests {
         }
         assert!(date("9999-12-31").months_after(u32::MAX) > date("9999-12-31"));
         assert!(date("0001-01-01").months_before(u32::MAX) < date("0001-01-01"));
+    }
+
+    #[test]
+    fn days_are_counted_over_months_and_years() {
+        for (first, days, last) in [
+            ("2004-02-28", 0, "2004-02-28"),
+            ("2004-02-28", 1, "2004-02-29"),
+            ("2004-02-28", 2, "2004-03-01"),
+            ("2003-02-28", 2, "2003-03-02"),
+            ("2003-12-31", 1, "2004-01-01"),
+            ("2003-12-31", 366, "2004-12-31"),
+            ("2002-12-31", 365, "2003-12-31"),
+        ] {
+            assert_eq!(date(first).days_after(days), date(last), "{first} {days}");
+            assert_eq!(date(last).days_before(days), date(first), "{last} {days}");
+            assert_eq!(date(last).days_since(date(first)), i64::from(days), "{first} {last}");
+        }
+        assert_eq!(date("9999-12-31").days_after(u32::MAX), Date(NaiveDate::MAX));
+        assert_eq!(date("0001-01-01").days_before(u32::MAX), Date(NaiveDate::MIN));
+        let end = Date(NaiveDate::MAX);
+        assert_eq!((end.days_after(0), end.days_after(1), end.previous().days_after(1)), (end, end, end));
     }
 
     #[test]

@@ -156,7 +156,7 @@ impl Ledger {
         let Place::Debt(id) = place else { return true };
         let Some((_, row)) = self.names.debts.row(id.index()) else { return true };
         match row.dues.iter().rev().find(|(since, _)| *since <= day) {
-            Some((_, due)) => *due <= day.months_later(12),
+            Some((_, due)) => *due <= day.months_after(12),
             None => row.kind != DebtKind::Safe,
         }
     }

@@ -325,15 +325,9 @@ impl<'a> Desk<'a> {
 
     // Days
 
-    /// So many days later.
-    pub(super) fn days_later(&self, days: usize) -> Date {
-        (0..days).fold(self.day, |day, _| day.next())
-    }
-
     /// A day at the end of a new term.
     pub(super) fn later(&mut self) -> Date {
-        let days = self.one_of(TERMS).unwrap_or(30);
-        (0..days).fold(self.day, |day, _| day.next())
+        self.day.days_after(self.one_of(TERMS).unwrap_or(30))
     }
 
     /// The last day of a new term, where it has one.

@@ -210,7 +210,7 @@ impl Prelude {
                 class: value("common"),
                 maximum: Given::Stated(value("10")),
                 from: self.day(),
-                through: (0..90).fold(self.day(), |day, _| day.next()),
+                through: self.day().days_after(90),
             })));
         }
         // A foreign currency with other cents than the functional one: what is rounded in which shows.
@@ -220,14 +220,14 @@ impl Prelude {
         let other = if self.second_class { "preferred" } else { "common" };
         let threshold = Price { amount: Given::Stated(value("1.2")), currency: functional };
         let clause = AccelerationClause { threshold, trading_days: 10, notice_days: 5, from: None };
-        let from = Some((0..15).fold(self.day(), |day, _| day.next()));
+        let from = Some(self.day().days_after(15));
         let later = (None, Some(AccelerationClause { from, ..clause.clone() }), SeriesKind::Ordinary);
         let ratio = self.halves.then(|| Ratio { new: value("1"), old: value("2") });
         let halves = (ratio, Some(clause), SeriesKind::Ordinary);
         for (series, class, strike, days, terms) in
             [("w-a", "common", stated, 30, later), ("w-b", other, assumed, 120, halves)]
         {
-            let expires = Some((0..days).fold(self.day(), |day, _| day.next()));
+            let expires = Some(self.day().days_after(days));
             let (series, name, class) = (value(series), value("Warrants"), value(class));
             let (ratio, acceleration, kind) = terms;
             let registered = SeriesRegistered { series, name, class, strike, expires, ratio, acceleration, kind };
@@ -279,7 +279,7 @@ impl Prelude {
     fn agreements(&self, functional: Currency, events: &mut Vec<Event>) {
         let money = |amount: &str| Money { amount: Given::Stated(value(amount)), currency: functional };
         let instalment = |days: u32, amount: &str, shares: Option<&str>| Installment {
-            due: Some((0..days).fold(self.day(), |day, _| day.next())),
+            due: Some(self.day().days_after(days)),
             cash: Some(money(amount)),
             work: None,
             shares_worth: None,
@@ -346,7 +346,7 @@ impl Prelude {
         let price = Price { amount: Given::Stated(value("0.5")), currency: functional };
         let terms = |price, mfn| DebtConversion { class: None, price, discount: None, cap: None, step: None, mfn };
         let interest = self.interest.then(|| Interest { percent: value("10"), days: InterestDays::Thirty360 });
-        let due = Some((0..40).fold(self.day(), |day, _| day.next()));
+        let due = Some(self.day().days_after(40));
         let (favoured, priced) = (Some(terms(None, true)), Some(terms(Some(price), false)));
         let rows = [
             ("n-a", DebtKind::Safe, carried("2500", functional.code()), None, None, favoured),
@@ -393,7 +393,7 @@ impl Prelude {
             holder: value(holder),
             quantity: Given::Stated(value("20")),
             strike: Price { amount: Given::Stated(value("0.5")), currency: value(currency) },
-            expires: Some((0..days).fold(self.day(), |day, _| day.next())),
+            expires: Some(self.day().days_after(days)),
             vesting: (days > 100).then(|| Vesting::Steps(vec![step(None, "5"), step(Some("listing"), "15")])),
             reserve: (days < 100).then(|| Money { amount: Given::Stated(value("10")), currency: functional }),
         };

@@ -266,11 +266,11 @@ impl Writer {
     /// The day of a step.
     fn day(&self, step: Step) -> Option<Date> {
         let book = self.books.ledger().book()?;
-        let later = |days: u8| (0..days).fold(self.today, |day, _| day.next());
+        let later = |days| self.today.days_after(days);
         Some(match step {
             Step::Same => self.today,
             Step::Next => self.today.next(),
-            Step::Later(days) => later(days),
+            Step::Later(days) => later(u32::from(days)),
             Step::Back(days) => self.today.days_before(u32::from(days)).max(book.opened),
             Step::Expiry | Step::AfterExpiry => {
                 let ledger = self.books.ledger();

@@ -21,8 +21,8 @@ fn schedule(desk: &mut Desk<'_>) -> Option<Vec<Installment>> {
 
 /// Cash, shares by count or by value, work, or words alone.
 fn instalment(desk: &mut Desk<'_>) -> Option<Installment> {
-    let days = desk.pick(40);
-    let due = (days < 36).then(|| desk.days_later(days));
+    let days = desk.one_of(0..40)?;
+    let due = (days < 36).then(|| desk.day.days_after(days));
     let kind = desk.pick(8);
     let currency = if desk.once_in(3) { desk.any_currency()? } else { desk.book.functional };
     let cash = if matches!(kind, 0 | 1 | 2 | 7) { Some(desk.money(None, currency)?.1) } else { None };

@@ -71,7 +71,7 @@ fn step(desk: &mut Desk<'_>, grains: i128, grain: Exact) -> Option<VestingStep> 
         return Some(VestingStep { on: None, upon: desk.one_of(CONDITIONS).map(value), quantity });
     }
     let days = desk.one_of([0, 1, 10, 60])?;
-    Some(VestingStep { on: Some(desk.days_later(days)), upon: None, quantity })
+    Some(VestingStep { on: Some(desk.day.days_after(days)), upon: None, quantity })
 }
 
 /// A condition for which something waits.

@@ -56,7 +56,7 @@ pub(super) fn with_terms(desk: &mut Desk<'_>, class: ClassRegistered) -> Option<
     };
     let redemption = RedemptionTerms {
         price: price(desk),
-        from: if desk.once_in(3) { Some(desk.days_later(2)) } else { None },
+        from: if desk.once_in(3) { Some(desk.day.days_after(2)) } else { None },
         option_of: desk.one_of([None, Some(OptionOf::Issuer), Some(OptionOf::Holder)])?,
     };
     Some(ClassRegistered {
@@ -119,7 +119,7 @@ pub(super) fn bid_announced(desk: &mut Desk<'_>) -> Option<Event> {
     let (_, maximum) = desk.count(None, class.grain)?;
     let from = if desk.once_in(4) { desk.day.next() } else { desk.day };
     let days = desk.one_of([30, 365, 1, 5])?;
-    let (bid, class, through) = (desk.new_name("bid"), class.name.clone(), desk.days_later(days));
+    let (bid, class, through) = (desk.new_name("bid"), class.name.clone(), desk.day.days_after(days));
     Some(Event::BidAnnounced(Box::new(BidAnnounced { bid, class, maximum, from, through })))
 }
 

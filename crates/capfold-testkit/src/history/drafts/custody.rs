@@ -14,13 +14,13 @@ use super::super::desk::{Desk, value};
 use super::shares::shares_issued;
 
 /// Days until releases, and what is released on them.
-const RELEASES: [&[(usize, &str)]; 5] =
+const RELEASES: [&[(u32, &str)]; 5] =
     [&[(0, "25"), (1, "25"), (20, "50")], &[(0, "10"), (10, "15")], &[(0, "100")], &[(1, "33.3333333333")], &[]];
 
 fn schedule(desk: &mut Desk<'_>) -> Vec<EscrowRelease> {
     let releases = desk.one_of(RELEASES).unwrap_or_default();
     let release =
-        |(days, percent): &(usize, &str)| EscrowRelease { on: desk.days_later(*days), percent: value(percent) };
+        |(days, percent): &(u32, &str)| EscrowRelease { on: desk.day.days_after(*days), percent: value(percent) };
     releases.iter().map(release).collect()
 }
 

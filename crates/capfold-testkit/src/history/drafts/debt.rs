@@ -1,6 +1,5 @@
 //! Events about debts.
 
-use capfold_core::date::Date;
 use capfold_core::event::{
     Carried, CashReceipt, ConversionTermsSet, DebtConversion, DebtConverted, DebtExtended, DebtFor, DebtForgiven,
     DebtIssued, DebtKind, DebtRepaid, Event, Interest, InterestAccrued, InterestDays, MfnExercised, OpeningDebt,
@@ -264,8 +263,8 @@ pub(super) fn debt_extended(desk: &mut Desk<'_>) -> Option<Event> {
         return debt_issued(desk);
     };
     let old = owed.debt.due.unwrap_or(desk.day);
-    let more = desk.one_of([1_usize, 30, 365])?;
-    let due = (0..more).fold(old, |day: Date, _| day.next());
+    let more = desk.one_of([1, 30, 365])?;
+    let due = old.days_after(more);
     Some(Event::DebtExtended(Box::new(DebtExtended { debt: owed.debt.name.clone(), due })))
 }
 

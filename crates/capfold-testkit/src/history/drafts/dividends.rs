@@ -30,7 +30,7 @@ pub(super) fn dividend_declared(desk: &mut Desk<'_>) -> Option<Event> {
     let (_, currency) = desk.account()?;
     let (_, per_share) = desk.price(currency);
     let declared = desk.one_of([None, Some(desk.day), Some(desk.day.previous())])?;
-    let payable = desk.one_of([None, Some(desk.day), Some(desk.days_later(10))])?;
+    let payable = desk.one_of([None, Some(desk.day), Some(desk.day.days_after(10))])?;
     let dividend = desk.new_name("div");
     Some(Event::DividendDeclared(Box::new(DividendDeclared { dividend, class, per_share, declared, payable })))
 }

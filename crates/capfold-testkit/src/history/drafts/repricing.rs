@@ -1,6 +1,5 @@
 //! Changes of the terms of rights, and rights that all holders of a class receive.
 
-use capfold_core::date::Date;
 use capfold_core::event::{
     AccelerationNoticed, AwardKind, Event, Fraction, Ratio, Right, RightExtended, RightRepriced, RightsDistributed,
 };
@@ -48,12 +47,8 @@ pub(super) fn right_extended(desk: &mut Desk<'_>) -> Option<Event> {
     let (view, right) = right(desk, |view| view.expires.is_some() != endless)?;
     let old = view.expires.unwrap_or(desk.day);
     let days = desk.one_of([1, 30, 365, 7, 90, 1, 30, 0])?;
-    let expires = later(old, days);
+    let expires = old.days_after(days);
     Some(Event::RightExtended(Box::new(RightExtended { right, expires })))
-}
-
-fn later(day: Date, days: u32) -> Date {
-    (0..days).fold(day, |day, _| day.next())
 }
 
 /// A series with a clause under which notice can be given, and mostly as much notice as it asks for.
@@ -64,7 +59,7 @@ pub(super) fn acceleration_noticed(desk: &mut Desk<'_>) -> Option<Event> {
         let Some(clause) = view.acceleration else {
             return false;
         };
-        let first = later(day, clause.notice_days);
+        let first = day.days_after(clause.notice_days);
         clause.from.is_some_and(|from| from > day) == too_early
             && view.expires.is_none_or(|last| first < last && day <= last)
     };
@@ -76,9 +71,9 @@ pub(super) fn acceleration_noticed(desk: &mut Desk<'_>) -> Option<Event> {
     let notice = view.acceleration.map_or(10, |clause| clause.notice_days);
     let expires = match desk.pick(8) {
         7 => view.expires?,
-        6 => later(day, notice).previous(),
-        4 | 5 => later(day, notice).next(),
-        _ => later(day, notice),
+        6 => day.days_after(notice).previous(),
+        4 | 5 => day.days_after(notice).next(),
+        _ => day.days_after(notice),
     };
     let series = view.name.clone();
     Some(Event::AccelerationNoticed(Box::new(AccelerationNoticed { series, expires })))

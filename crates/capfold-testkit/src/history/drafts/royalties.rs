@@ -26,9 +26,9 @@ pub(super) fn royalty_agreed(desk: &mut Desk<'_>) -> Option<Event> {
         buy_backs.push(BuyBack { percent: value(part), price, until });
     }
     let mut advances = Vec::new();
-    for days in 0..desk.pick(3) {
+    for days in (0..3).take(desk.pick(3)) {
         let (_, cash) = desk.money(None, desk.book.functional)?;
-        let (due, cash, firm) = (Some(desk.days_later(days)), Some(cash), desk.once_in(3));
+        let (due, cash, firm) = (Some(desk.day.days_after(days)), Some(cash), desk.once_in(3));
         advances.push(Installment { due, cash, work: None, shares: None, shares_worth: None, firm, note: None });
     }
     let (agreement, name, percent) = (desk.new_name("g"), desk.label("Royalty"), value(percent));
