@@ -284,6 +284,32 @@ fn redeemed_cancelled_and_rescinded_shares_return_to_the_pool() {
     }
 }
 
+/// 4 on hold and 3 free: 5 can go back to the company, the free ones first: the 2 that are left are on hold.
+#[test]
+fn shares_on_hold_go_back_to_the_company_after_those_that_are_free() {
+    let class = "class_registered {'class':'held','name':'H','redemption':{'price':@1CAD}}";
+    let unlimited = "authorised_set {'class':'held','authorised':'unlimited'}";
+    let issued = |quantity: &str, hold: &str| {
+        format!(
+            "shares_issued {{'class':'held','holder':'a','quantity':'{quantity}','for':{{'cash':{{'account':'ca','paid':@7CAD}}}}{hold}}}"
+        )
+    };
+    let lines = [class, unlimited, &issued("4", ",'hold_until':'2004-01-01'"), &issued("3", "")];
+    for back in [
+        "shares_repurchased {'class':'held','holder':'a','quantity':'5','paid':@5CAD,'from':{'account':'ca'},'kept':'cancelled'}",
+        "shares_repurchased {'class':'held','holder':'a','quantity':'5','paid':@5CAD,'from':{'account':'ca'},'kept':'treasury'}",
+        "shares_redeemed {'class':'held','holder':'a','quantity':'5','paid':@5CAD,'from':{'account':'ca'},'option_of':'issuer'}",
+        "shares_cancelled {'class':'held','holder':'a','quantity':'5'}",
+        "issue_rescinded {'class':'held','holder':'a','quantity':'5','refund':@5CAD,'from':{'account':'ca'}}",
+    ] {
+        let ledger = after(&[&lines[..], &[back]].concat());
+        let locks = ledger.locks("2004-01-01".parse().expect("a day"));
+        let left: Vec<_> =
+            locks.iter().map(|lock| [lock.held, lock.on_hold, lock.free()].map(|n| n.to_string())).collect();
+        assert_eq!(left, [["2", "2", "0"]], "{back}");
+    }
+}
+
 const FIVE_AND_SEVEN: [&str; 4] = [
     "shares_issued {'class':'common','holder':'a','quantity':'5','for':{'cash':{'account':'ca','paid':@5CAD}}}",
     "shares_issued {'class':'common','holder':'b','quantity':'7','for':{'cash':{'account':'ca','paid':@7CAD}}}",

@@ -1,6 +1,10 @@
 //! What happens to a class of shares as a whole: its terms, conversion into another class, and shares that
 //! come back to the company.
 //!
+//! A hold period restricts resale and does not keep shares from the company, which may buy, redeem or
+//! cancel them (NI 45-106, s. 2.15). Those in escrow are dealt with once they are released
+//! (NP 46-201); until then they can only be cancelled where they lie.
+//!
 //! What a share was paid in on average is the share capital of its class (carrying amounts of all
 //! currencies) × shares ÷ shares in issue, to the cent, half up. Equity moves in functional currency.
 
@@ -173,9 +177,9 @@ record! {
     /// unlimited); cash → share capital. Share capital is reduced by what the shares were paid in on average:
     /// what was paid beyond it passes on, share capital → deficit, what was saved is contributed surplus,
     /// contributed surplus → share capital. Kept in treasury: held → treasury; cash → treasury stock, at cost.
-    /// Cash leaves as in a payment, at the day's value. Refused beyond what is held and the cash there is, and
-    /// under a bid of another class, outside of its days and beyond its maximum; and when something was paid
-    /// for no shares that are kept, which would have no cost to stand as.
+    /// Cash leaves as in a payment, at the day's value. Refused beyond what is held, on hold or not but not in
+    /// escrow, and the cash there is; under a bid of another class, outside of its days and beyond its maximum;
+    /// and when something was paid for no shares that are kept, which would have no cost to stand as.
     pub struct SharesRepurchased {
         /// The class.
         class: Name,

@@ -62,7 +62,8 @@ record! {
         /// Costs of the issue, charged to share capital (IAS 32.35).
         costs*: IssueCost,
         /// Last day on which they cannot be transferred; refused before the entry's day. A legend says
-        /// "four months and a day" of the day after it (NI 45-102, s. 2.5). They count like any others.
+        /// "four months and a day" of the day after it (NI 45-102, s. 2.5). They count like any others, and
+        /// the company can take them back; of a holder's shares those that are free leave first.
         hold_until?: Date,
         /// The tranche of a placement that they belong to.
         tranche?: Box<Tranche>,

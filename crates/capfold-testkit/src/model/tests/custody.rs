@@ -58,6 +58,40 @@ fn nothing_else_looks_at_holds() {
     );
 }
 
+/// Of 50 on hold 30 are not in escrow and can go back to the company; the other 20 can be cancelled where
+/// they lie. 10 paid in at 10 are bought for 5; 25 are given up, and 25 is saved; 1 is taken back for 2.
+#[test]
+fn holds_keep_no_shares_from_the_company() {
+    let bought = |quantity: &str| {
+        format!(
+            "2004-01-03 shares_repurchased {{'class':'common','holder':'a','quantity':'{quantity}','paid':@5USD,'from':{{'account':'us'}},'kept':'cancelled'}}"
+        )
+    };
+    check(
+        &[
+            HELD_BACK,
+            "2004-01-02 escrow_agreed {'escrow':'open','agent':'T'}",
+            "2004-01-03 escrow_deposited {'escrow':'open','class':'common','holder':'a','quantity':'20'}",
+            &bought("31"),
+            &bought("10"),
+            "2004-01-03 shares_cancelled {'class':'common','holder':'a','quantity':'5'}",
+            "2004-01-03 shares_cancelled {'class':'common','holder':'a','quantity':'21','escrow':'open'}",
+            "2004-01-03 shares_cancelled {'class':'common','holder':'a','quantity':'20','escrow':'open'}",
+            "2004-01-03 issue_rescinded {'class':'common','holder':'a','quantity':'1','refund':@2USD,'from':{'account':'us'}}",
+            "2004-01-03 shares_transferred {'class':'common','from':'a','to':'b','quantity':'1'}",
+        ],
+        &[4, 7, 10],
+        &[
+            "class:common/charter -1000000 0",
+            "class:common/held/a 14 0",
+            "class:common/unissued 999986 0",
+            "currency:USD/cash/us 43 43",
+            "currency:USD/contributed-surplus -30 -30",
+            "currency:USD/share-capital/common -13 -13",
+        ],
+    );
+}
+
 /// 25 % of 61 are 15.25, so 15 come out; of 99 deposited in all 24.75, so 9 more; 75 % are 74.25, so 50
 /// more. Under the new schedule 90 % of 99 are 89.1, so 89 come out at once.
 #[test]
