@@ -63,6 +63,34 @@ const AWARDS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Classes changed as a whole.
+const RESTRUCTURINGS: &[(&str, &str)] = &[
+    ("1 new for 2 old is no split", "{'shares_split':{'class':'c','ratio':«{'new':'1','old':'2'}»}}"),
+    ("3 new for 3 old is no split", "{'shares_split':{'class':'c','ratio':«{'new':'3','old':'3'}»}}"),
+    ("2 new for 1 old is no consolidation", "{'shares_consolidated':{'class':'c','ratio':«{'new':'2','old':'1'}»}}"),
+    ("1 new for 1 old is no consolidation", "{'shares_consolidated':{'class':'c','ratio':«{'new':'1','old':'1'}»}}"),
+    (
+        "fractions that are paid for are rounded down",
+        "{'shares_consolidated':{'class':'c','ratio':{'new':'1','old':'2'},'fractions':«'half_up'»,'cash_in_lieu':{'price':@1CAD,'from':{'account':'ca'}}}}",
+    ),
+    (
+        "fractions that are paid for are rounded down",
+        "{'bonus_shares_issued':{'class':'c','ratio':{'new':'1','old':'2'},'fractions':«'up'»,'cash_in_lieu':{'price':@1CAD,'from':{'account':'ca'}}}}",
+    ),
+    (
+        "fractions that are paid for are rounded down",
+        "{'class_exchanged':{'from':'c','to':'d','ratio':{'new':'1','old':'2'},'fractions':«'up'»,'cash_in_lieu':{'price':@1CAD,'from':{'account':'ca'}}}}",
+    ),
+    ("`c` is exchanged for itself", "{'class_exchanged':{'from':'c','to':«'c'»,'ratio':{'new':'1','old':'2'}}}"),
+];
+
+#[test]
+fn restructurings_that_contradict_themselves() {
+    for (message, event) in RESTRUCTURINGS {
+        check(message, event);
+    }
+}
+
 #[test]
 fn rights_and_awards_that_contradict_themselves() {
     for (message, event) in RIGHTS.iter().chain(AWARDS) {

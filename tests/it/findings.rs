@@ -256,6 +256,29 @@ const GOLDEN: &[(&str, Lines<'_>)] = &[
         ],
     ),
     (
+        "C2107",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            SERIES,
+            "shares_split {'class':'common','ratio':«{'new':'100000000000','old':'1'}»}",
+        ],
+    ),
+    (
+        "C2108",
+        &[
+            BOOK,
+            A,
+            COMMON,
+            UNLIMITED,
+            "class_registered {'class':'new','name':'N'}",
+            PROMISED,
+            "class_exchanged {'from':«'common'»,'to':'new','ratio':{'new':'1','old':'1'}}",
+        ],
+    ),
+    (
         "C2151",
         &[
             BOOK,

@@ -17,6 +17,7 @@ mod policies;
 mod readme;
 mod real;
 mod reference;
+mod restructure;
 mod rights;
 mod runner;
 mod strict;

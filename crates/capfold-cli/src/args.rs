@@ -100,6 +100,7 @@ const FIGURE_HELP: &str = "\
 Examples:
   capfold figure books/emgold shares.outstanding:common --as-of 2004-03-31
   capfold figure books/emgold loss-per-share --period 2004-Q1
+  capfold figure books/emgold loss-per-share --period 2004-Q1 --restated-as-of 2005-03-31
   capfold figure books/emgold cash:CAD --format json
 
 Without --as-of, a figure of a day is that of the last day of the log. capfold figures lists all names.";
@@ -182,6 +183,9 @@ pub struct QuarterArgs {
     /// The point of knowledge.
     #[command(flatten)]
     pub cut: KnownArgs,
+    /// The day in whose units shares count.
+    #[command(flatten)]
+    pub restated: RestatedArg,
     /// How to print it.
     #[command(flatten)]
     pub output: OutputArg,
@@ -202,6 +206,9 @@ pub struct FigureArgs {
     /// The point on each clock; its day is the day of the figure.
     #[command(flatten)]
     pub cut: CutArgs,
+    /// The day in whose units shares count.
+    #[command(flatten)]
+    pub restated: RestatedArg,
     /// How to print it.
     #[command(flatten)]
     pub output: OutputArg,
@@ -336,6 +343,15 @@ pub struct PeriodArg {
     /// A period of the book: 2004-Q1, 2004-H1, FY2004, 2004-02, or 2004-01-01..2004-03-31.
     #[arg(long, value_name = "PERIOD", conflicts_with = "as_of")]
     pub period: Option<PeriodName>,
+}
+
+/// A later day in whose units shares count.
+#[derive(Args, Debug, Default)]
+pub struct RestatedArg {
+    /// Weighted averages and loss per share in the units of this later day, after the splits and
+    /// consolidations until then.
+    #[arg(long, value_name = "DAY")]
+    pub restated_as_of: Option<Date>,
 }
 
 /// For people or for programs.

@@ -490,6 +490,26 @@ problems! {
     }
         => "redeemed on {on}, `{class}` can be from {from} on",
         "check the day; shares bought back before it were repurchased";
+    /// A price that a change of a class makes smaller than ten decimals can say.
+    "C2107" PriceVanishes {
+        /// The price before.
+        price: Exact,
+        /// So many new shares…
+        new: Exact,
+        /// …for so many old.
+        old: Exact,
+    }
+        => "a price of {price}, {new} new for {old} old, is nothing in ten decimals",
+        "check the proportion; a right at so low a price is repriced or ended before";
+    /// Shares of a class that is given up are still promised.
+    "C2108" StillPromised {
+        /// The class.
+        class: Name,
+        /// How many.
+        promised: Exact,
+    }
+        => "{promised} `{class}` shares are still promised",
+        "settle or release the promises first, or record them for the other class";
     /// A hold period that is over before it begins.
     "C2151" HoldOver {
         /// Its last day.

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use capfold_core::date::{Date, Period};
 use capfold_core::entry::{Cut, Entry};
-use capfold_core::event::{DayCount, Event};
+use capfold_core::event::{DayCount, Event, Ratio};
 use capfold_core::exact::Exact;
 use capfold_core::figures::{
-    Answer, FIGURES, Figure, FigureError, Measure, ScopeKind, Time, When, continuity, evaluate,
+    Answer, FIGURES, Figure, FigureError, Measure, ScopeKind, Time, When, continuity, evaluate, evaluate_restated,
 };
 use capfold_core::ledger::{Account, Balance, Cause, Ledger, LockView, Place, Unit, fold, fold_with_lineage};
 use capfold_core::log::Fact;
@@ -46,6 +46,8 @@ fn asked(ledger: &Ledger, figure: Figure, scope: Option<&str>, time: Time) -> Re
             | FigureError::Scope { .. }
             | FigureError::WrongTime { .. }
             | FigureError::NoBook
+            | FigureError::NotRestated(_)
+            | FigureError::RestatedBefore { .. }
             | FigureError::BeforeTheBook { .. }
             | FigureError::NoLineage),
         ) => Err(TestCaseError::fail(format!("{}: {error}", figure.name()))),
@@ -125,7 +127,8 @@ fn parts_sum_to_the_number(ledger: &Ledger, answer: &Answer) -> Checked {
         prop_assert_eq!(part.amount.magnitude(), part.posting.amount.magnitude(), "{}", answer.name());
         amount += part.amount.ratio();
         carrying += part.carrying.ratio();
-        days += part.amount.ratio() * BigRational::from_integer(BigInt::from(part.days.unwrap_or(0)));
+        let counted = part.counts_as.clone().unwrap_or_else(|| part.amount.ratio());
+        days += counted * BigRational::from_integer(BigInt::from(part.days.unwrap_or(0)));
         if let Some(currency) = ledger.account(part.account).and_then(|account| account.unit.currency()) {
             let sum = by_currency.entry(currency).or_default();
             *sum = sum.plus(part.amount).expect("in range");
@@ -466,8 +469,88 @@ fn opening_shares_count_for_the_whole_period() {
     assert_eq!(average.number, Some(BigRational::from_integer(BigInt::from(91_000))));
 }
 
+/// From a day on, so many shares of a class for each that was outstanding of another, or of itself.
+struct Proportion {
+    since: Date,
+    from: String,
+    to: String,
+    factor: BigRational,
+}
+
+/// Shares outstanding by class.
+fn outstanding(ledger: &Ledger) -> BTreeMap<String, BigRational> {
+    let mut sums = BTreeMap::new();
+    for (account, balance) in ledger.accounts() {
+        if let Unit::Class(class) = account.unit
+            && matches!(account.place, Place::Held(_) | Place::Escrowed(..) | Place::Restricted(_))
+        {
+            let (_, name, _) = ledger.classes().find(|(id, ..)| *id == class).expect("a class");
+            *sums.entry(name.to_string()).or_insert_with(BigRational::zero) += balance.amount.ratio();
+        }
+    }
+    sums
+}
+
+/// The classes that a fact changes as a whole, or gives shares of to all their holders, and its terms.
+fn terms_of(event: &Event) -> Option<(String, String, BigRational)> {
+    let of = |ratio: &Ratio| ratio.parts().0.ratio() / ratio.parts().1.ratio();
+    let one = BigRational::from_integer(BigInt::from(1));
+    let (from, to, terms) = if let Event::SharesSplit(made) | Event::SharesConsolidated(made) = event {
+        (&made.class, &made.class, of(&made.ratio))
+    } else if let Event::BonusSharesIssued(made) = event {
+        (&made.class, &made.class, of(&made.ratio) + one)
+    } else if let Event::StockDividendPaid(made) = event {
+        (&made.class, &made.of, of(&made.ratio) + one)
+    } else if let Event::ClassExchanged(made) = event {
+        (&made.from, &made.to, of(&made.ratio))
+    } else {
+        return None;
+    };
+    let of_others = matches!(event, Event::StockDividendPaid(_)) && from != to;
+    (!of_others).then(|| (from.to_string(), to.to_string(), terms))
+}
+
+fn proportions(facts: &[Fact<'_>]) -> Vec<Proportion> {
+    let mut ledger = Ledger::default();
+    let mut found = Vec::new();
+    for fact in facts {
+        let Ok(plan) = ledger.plan(fact) else { continue };
+        let before = outstanding(&ledger);
+        ledger.apply(fact, plan);
+        if let Some((from, to, terms)) = terms_of(fact.event) {
+            let of = |sums: &BTreeMap<String, BigRational>, class| sums.get(class).cloned().unwrap_or_default();
+            let was = of(&before, &from);
+            let (mut now, there) = (of(&outstanding(&ledger), &to), of(&before, &to));
+            if from != to {
+                now -= there;
+            }
+            let factor = if was.is_zero() { terms } else { now / was };
+            found.push(Proportion { since: fact.effective, from, to, factor });
+        }
+    }
+    found
+}
+
+/// What the shares outstanding at the end of a day count for on a later one.
+fn restated(proportions: &[Proportion], ledger: &Ledger, day: Date, later: Date) -> Result<BigRational, TestCaseError> {
+    let mut sum = BigRational::zero();
+    for (_, name, _) in ledger.classes() {
+        let standing = asked(ledger, Figure::SharesOutstanding, Some(name.as_str()), Time::At(day))?;
+        let mut standing = standing.and_then(|answer| answer.number).expect("a sum");
+        let mut class = name.to_string();
+        for change in proportions.iter().filter(|change| change.since > day && change.since <= later) {
+            if change.from == class {
+                standing *= &change.factor;
+                class.clone_from(&change.to);
+            }
+        }
+        sum += standing;
+    }
+    Ok(sum)
+}
+
 /// The average over days of what stood at their ends; where the day of issue does not count, at the ends
-/// of the days before.
+/// of the days before. What stood before a split counts as what the split made of it.
 #[test]
 fn the_weighted_average_is_the_average_of_days() {
     hold(101, 150, valid_histories(STEPS), |entries, picks| {
@@ -477,6 +560,8 @@ fn the_weighted_average_is_the_average_of_days() {
         // What stood in the books when the log begins counts from the start of any period.
         let opens = |fact: &&Fact<'_>| matches!(fact.event, Event::BookOpened(_) | Event::OpeningBalances(_));
         let opened = facts.iter().filter(opens).map(|fact| fact.effective).max();
+        let proportions = proportions(&facts);
+        let last = facts.last().expect("a fact").effective;
         for pick in picks.iter().take(3) {
             let first = facts[pick.index(facts.len())].effective;
             if opened.is_none_or(|opened| first <= opened) {
@@ -484,18 +569,23 @@ fn the_weighted_average_is_the_average_of_days() {
             }
             let days: Vec<Date> = std::iter::successors(Some(first), |day| Some(day.next())).take(13).collect();
             let period = Period::new(first, *days.last().expect("days")).expect("days in order");
-            let mut sum = BigRational::zero();
+            let (mut sum, mut later_sum) = (BigRational::zero(), BigRational::zero());
             for day in &days {
                 let counted = match ledger.policies_at(period.last).day_count {
                     DayCount::Inclusive => *day,
                     DayCount::Span => day.previous(),
                 };
-                let outstanding = asked(&ledger, Figure::SharesOutstanding, None, Time::At(counted))?;
-                sum += outstanding.and_then(|answer| answer.number).expect("a sum");
+                sum += restated(&proportions, &ledger, counted, period.last)?;
+                later_sum += restated(&proportions, &ledger, counted, last)?;
             }
-            let expected = sum / BigRational::from_integer(BigInt::from(period.days()));
+            let days = BigRational::from_integer(BigInt::from(period.days()));
             let average = asked(&ledger, Figure::SharesWeightedAverage, None, Time::Over(period))?;
-            prop_assert_eq!(average.and_then(|answer| answer.number), Some(expected), "{}", period);
+            prop_assert_eq!(average.and_then(|answer| answer.number), Some(sum / &days), "{}", period);
+            if last >= period.last {
+                let of = (Figure::SharesWeightedAverage, Time::Over(period));
+                let later = evaluate_restated(&ledger, of.0, None, of.1, last).expect("a figure");
+                prop_assert_eq!(later.number, Some(later_sum / &days), "{} as of {}", period, last);
+            }
         }
         Ok(())
     });

@@ -301,6 +301,8 @@ const fn missing(error: &FigureError) -> &'static str {
         | FigureError::Scope { .. }
         | FigureError::WrongTime { .. }
         | FigureError::NoBook
+        | FigureError::NotRestated(_)
+        | FigureError::RestatedBefore { .. }
         | FigureError::BeforeTheBook { .. }
         | FigureError::NoLineage => "unknown",
     }

@@ -81,9 +81,10 @@ pub(super) fn run(args: &FigureArgs, depth: Depth, console: &mut Console<'_>) ->
         Ok(note) => note,
         Err(error) => return super::refuse(&of_error(&error), format, console),
     };
-    cut.effective_through = Some(cut.effective_through.map_or(time.last(), |day| day.min(time.last())));
+    let through = args.restated.restated_as_of.unwrap_or(time.last()).max(time.last());
+    cut.effective_through = Some(cut.effective_through.map_or(through, |day| day.min(through)));
     let folded = Folded::lineage(loaded, cut);
-    let answer = match figures::evaluate(&folded.ledger, figure, scope, time) {
+    let answer = match asked(&folded, figure, scope, time, args.restated.restated_as_of) {
         Ok(answer) => answer,
         Err(error) => return super::refuse(&of_error(&error), format, console),
     };
@@ -97,6 +98,20 @@ pub(super) fn run(args: &FigureArgs, depth: Depth, console: &mut Console<'_>) ->
     }
     super::note(note.as_deref(), console)?;
     folded.finish(console)
+}
+
+/// The figure, in the units of a later day if one is given.
+pub(super) fn asked(
+    folded: &Folded,
+    figure: Figure,
+    scope: Option<&str>,
+    time: Time,
+    restated_as_of: Option<Date>,
+) -> Result<Answer, FigureError> {
+    match restated_as_of {
+        Some(day) => figures::evaluate_restated(&folded.ledger, figure, scope, time, day),
+        None => figures::evaluate(&folded.ledger, figure, scope, time),
+    }
 }
 
 /// The period that was asked for, or the latest day, as the figure needs.
@@ -132,7 +147,13 @@ pub(super) fn of_error(error: &FigureError) -> Diagnostic {
             of("C0201", None).with_help(format!("{guess}capfold figures lists them all"))
         }
         FigureError::Scope { .. } => of("C0202", Some("capfold figures says what each figure can be narrowed to")),
-        FigureError::WrongTime { .. } => of("C0203", None),
+        FigureError::WrongTime { .. } | FigureError::RestatedBefore { .. } => of("C0203", None),
+        FigureError::NotRestated(_) => of(
+            "C0203",
+            Some(
+                "--restated-as-of is for what compares numbers of shares over time: shares.weighted-average, loss-per-share",
+            ),
+        ),
         FigureError::NoBook => of("C0204", Some("a log begins with book_opened")),
         FigureError::NoLineage
         | FigureError::BeforeTheBook { .. }
@@ -299,6 +320,9 @@ fn how(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>) -> Vec<Stri
     if let Some(difference) = basis.difference {
         how.extend(difference_words(folded, difference));
     }
+    if let Some(count) = &part.counts_as {
+        how.push(format!("counts as {}", rounded(count, ValueUnit::Count)));
+    }
     if let Some(days) = part.days {
         how.push(format!("× {days} days"));
     }
@@ -406,7 +430,7 @@ fn answer_json(folded: &Folded, answer: &Answer, depth: Depth) -> Value {
         "figure": answer.name(),
         "time": answer.time.to_string(),
         "value": answer.number.as_ref().map(exact),
-        "rounded": answer.number.as_ref().map(|number| rounded(number, answer.unit)),
+        "rounded": answer.number.as_ref().map(|number| plain(number, answer.unit)),
         "unit": unit_words(answer),
         "by_currency": by_currency,
         "policies": answer.policies,
@@ -426,6 +450,11 @@ fn answer_json(folded: &Folded, answer: &Answer, depth: Depth) -> Value {
     Value::Object(object)
 }
 
+/// A number as a decimal, to two places more than cents, without separators.
+fn plain(number: &BigRational, unit: ValueUnit) -> String {
+    rounded(number, unit).replace(',', "")
+}
+
 /// A number as a decimal, to two places more than cents; shares are rounded as cents are.
 fn rounded(number: &BigRational, unit: ValueUnit) -> String {
     let cents = match unit {
@@ -433,7 +462,7 @@ fn rounded(number: &BigRational, unit: ValueUnit) -> String {
         ValueUnit::Money(currency) | ValueUnit::PerShare(currency) => currency.places(),
     };
     let decimals = places(number).min(cents.saturating_add(2));
-    text::grouped(number, decimals, Toward::Nearest).replace(',', "")
+    text::grouped(number, decimals, Toward::Nearest)
 }
 
 fn part_json(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>) -> Value {
@@ -447,6 +476,7 @@ fn part_json(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>) -> Va
         "amount": part.amount.to_string(),
         "carrying": part.carrying.to_string(),
         "days": part.days,
+        "counts_as": part.counts_as.as_ref().map(|count| plain(count, ValueUnit::Count)),
         "how": how(folded, part, bases),
     })
 }

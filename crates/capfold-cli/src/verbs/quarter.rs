@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use capfold_core::date::Period;
+use capfold_core::date::{Date, Period};
 use capfold_core::entry::Cut;
 use capfold_core::event::AwardKind;
 use capfold_core::exact::Exact;
-use capfold_core::figures::{self, Continuity, Figure, FigureError, Time, continuities};
-use capfold_core::ledger::{Account, Balance, Cause, Ledger, Place, RightView, Unit};
+use capfold_core::figures::{self, Answer, Continuity, Figure, FigureError, Time, continuities};
+use capfold_core::ledger::{Account, Balance, Cause, Ledger, Place, RightView, Unit, fold_with_lineage};
 use capfold_core::money::Currency;
 
 use super::figure::{of_error, outside_the_calendar, unit_words, value_cell};
@@ -82,7 +82,11 @@ pub(super) fn run(args: &QuarterArgs, console: &mut Console<'_>) -> io::Result<E
         Err(error) => return super::refuse(&of_error(&error), format, console),
     };
     let folded = Folded::lineage(loaded, Cut { effective_through: Some(period.last), ..cut });
-    let report = match reconstruct(&folded, &args.period.to_string(), period) {
+    let restated = args.restated.restated_as_of.map(|day| {
+        let later = Cut { effective_through: Some(day), ..cut };
+        Later { ledger: fold_with_lineage(&folded.loaded.log.timeline(later).facts).0, day }
+    });
+    let report = match reconstruct(&folded, &args.period.to_string(), period, restated.as_ref()) {
         Ok(report) => report,
         Err(error) => return super::refuse(&of_error(&error), format, console),
     };
@@ -91,12 +95,27 @@ pub(super) fn run(args: &QuarterArgs, console: &mut Console<'_>) -> io::Result<E
     folded.finish(console)
 }
 
-fn reconstruct(folded: &Folded, name: &str, period: Period) -> Result<Report, FigureError> {
+/// The ledger of a later day, in whose units shares count.
+struct Later {
+    ledger: Ledger,
+    day: Date,
+}
+
+impl Later {
+    fn restated(&self, figure: Figure, time: Time) -> Result<Answer, FigureError> {
+        figures::evaluate_restated(&self.ledger, figure, None, time, self.day)
+    }
+}
+
+fn reconstruct(folded: &Folded, name: &str, period: Period, restated: Option<&Later>) -> Result<Report, FigureError> {
     let ledger = &folded.ledger;
     let book = ledger.book().ok_or(FigureError::NoBook)?;
     let mut report = Report::new(format!("{} · {name} · {} to {}", book.issuer, period.first, period.last));
     report.fact("period", period.to_string());
     report.fact("functional", book.functional.to_string());
+    if let Some(later) = restated {
+        report.fact("shares restated as of", later.day.to_string());
+    }
     report.push(shares(ledger, period)?);
     let tables = right_tables(ledger, period)?;
     report.push(rights(&tables, &OPTIONS, ledger.grants()));
@@ -107,9 +126,9 @@ fn reconstruct(folded: &Folded, name: &str, period: Period) -> Result<Report, Fi
     for section in treasuries(ledger, period, book.functional)? {
         report.push(section);
     }
-    report.push(values(folded, "Proceeds of shares", PROCEEDS, Time::Over(period))?);
-    report.push(values(folded, "Result", RESULT, Time::Over(period))?);
-    report.push(values(folded, "Position at the end", POSITION, Time::At(period.last))?);
+    report.push(values(folded, "Proceeds of shares", PROCEEDS, Time::Over(period), restated)?);
+    report.push(values(folded, "Result", RESULT, Time::Over(period), restated)?);
+    report.push(values(folded, "Position at the end", POSITION, Time::At(period.last), restated)?);
     report.push(agreements::section(folded));
     report.push(commitments::section(ledger));
     report.push(assumptions(folded));
@@ -279,11 +298,21 @@ fn treasury(currency: Currency, functional: Currency, (free, bound): &(Continuit
 }
 
 /// Figures by name; those that the period leaves nothing to say of are left out.
-fn values(folded: &Folded, title: &str, figures: &[Figure], time: Time) -> Result<Section, FigureError> {
+fn values(
+    folded: &Folded,
+    title: &str,
+    figures: &[Figure],
+    time: Time,
+    restated: Option<&Later>,
+) -> Result<Section, FigureError> {
     let mut section = Section::new(title, &["figure", "value", "unit", "rests on"]);
     let mut policies: Vec<String> = Vec::new();
     for figure in figures {
-        let answer = match figures::evaluate(&folded.ledger, *figure, None, time) {
+        let asked = match restated.filter(|_| figure.restates()) {
+            Some(later) => later.restated(*figure, time),
+            None => figures::evaluate(&folded.ledger, *figure, None, time),
+        };
+        let answer = match asked {
             Ok(answer) => answer,
             Err(FigureError::Nothing(_)) => continue,
             Err(error) => return Err(error),

@@ -37,6 +37,7 @@ mod property;
 mod record;
 mod register;
 mod repricing;
+mod restructure;
 mod rights;
 mod royalty;
 mod settlement;
@@ -55,6 +56,7 @@ pub use property::*;
 pub use record::{Described, Field, Form, Number, Presence, Shape};
 pub use register::*;
 pub use repricing::*;
+pub use restructure::*;
 pub use rights::*;
 pub use royalty::*;
 pub use settlement::{CashlessSettlement, NetSettlement, Owed, Settlement, Withheld};
@@ -177,6 +179,16 @@ events! {
     "opening_balances" OpeningBalances(OpeningBalances),
     /// The charter allows this many shares of a class.
     "authorised_set" AuthorisedSet(AuthorisedSet),
+    /// A class is split: more shares for each.
+    "shares_split" SharesSplit(Restructured),
+    /// A class is consolidated: fewer shares for each.
+    "shares_consolidated" SharesConsolidated(Restructured),
+    /// Bonus shares are issued for nothing, in proportion to what is there.
+    "bonus_shares_issued" BonusSharesIssued(Restructured),
+    /// All shares of a class are exchanged for shares of another.
+    "class_exchanged" ClassExchanged(ClassExchanged),
+    /// The issuer, a holder, a class or a series has another name in print.
+    "renamed" Renamed(Renamed),
     /// Shares become shares of another class, under the terms of their own.
     "shares_converted" SharesConverted(SharesConverted),
     /// The terms of conversion of a class give another number.
@@ -489,6 +501,11 @@ impl Event {
             | Self::RateObserved(_) => Rank::Frame,
             Self::OpeningBalances(_)
             | Self::AuthorisedSet(_)
+            | Self::SharesSplit(_)
+            | Self::SharesConsolidated(_)
+            | Self::BonusSharesIssued(_)
+            | Self::ClassExchanged(_)
+            | Self::Renamed(_)
             | Self::SharesConverted(_)
             | Self::ConversionAdjusted(_)
             | Self::BidAnnounced(_)
@@ -591,6 +608,10 @@ impl Event {
             Self::ClassRegistered(event) => event.check(),
             Self::AssumptionMade(event) => event.value.check(),
             Self::SeriesRegistered(event) => event.check(),
+            Self::SharesSplit(event) => event.check_direction(true),
+            Self::SharesConsolidated(event) => event.check_direction(false),
+            Self::BonusSharesIssued(event) => event.check(),
+            Self::ClassExchanged(event) => event.check(),
             Self::BidAnnounced(event) => event.check(),
             Self::DividendDeclared(event) => event.check(),
             Self::DividendPaid(event) => event.check(),
@@ -634,6 +655,7 @@ impl Event {
             | Self::DocumentCited(_)
             | Self::PolicyAdopted(_)
             | Self::AuthorisedSet(_)
+            | Self::Renamed(_)
             | Self::SharesConverted(_)
             | Self::ConversionAdjusted(_)
             | Self::SharesRepurchased(_)

@@ -6,6 +6,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
 
+use super::restated::Restated;
 use super::{Answer, Figure, FigureError, Part, Request, Scope, Time, ValueUnit, all_postings};
 use crate::date::Period;
 use crate::event::DayCount;
@@ -18,7 +19,8 @@ fn whole(days: i64) -> BigRational {
 }
 
 /// Shares outstanding weighted by days: those at the start for the whole period, later ones for what
-/// is left of it under the day-count policy.
+/// is left of it under the day-count policy; all in the units of the period's last day, or of the day it is
+/// restated to.
 pub(super) fn weighted_average(request: &Request<'_>) -> Result<Answer, FigureError> {
     let Time::Over(period) = request.time else { return Err(FigureError::Nothing("shares.weighted-average")) };
     let day_count = request.ledger.policies_at(period.last).day_count;
@@ -26,24 +28,28 @@ pub(super) fn weighted_average(request: &Request<'_>) -> Result<Answer, FigureEr
     let mut sum = BigRational::zero();
     let held = |account: Account| match (account.unit, account.place) {
         (Unit::Class(class), place) if place.is_outstanding() => {
-            request.resolved == Scope::All || request.resolved == Scope::Class(class)
+            (request.resolved == Scope::All || request.resolved == Scope::Class(class)).then_some(class)
         }
-        _ => false,
+        _ => None,
     };
+    let restated = Restated::new(request)?;
     for (index, posting, from, to) in
         all_postings(request.ledger)?.filter(|(_, posting, ..)| posting.date <= period.last)
     {
         let (takes, adds) = (held(from), held(to));
-        if takes == adds {
+        let (Some(class), true) = (takes.or(adds), takes.is_some() != adds.is_some()) else { continue };
+        if restated.is_restatement(index, posting) {
             continue;
         }
         // What stood in the books when the log begins was outstanding before its day.
         let opening = posting.cause == Cause::Opening;
         let days = if opening { period.days() } else { weight(period, posting.date, day_count) };
         let (account, amount) =
-            if adds { (posting.to, posting.amount) } else { (posting.from, posting.amount.negated()) };
-        sum += amount.ratio() * whole(days);
-        parts.push(Part { posting: *posting, index, account, amount, carrying: posting.carrying, days: Some(days) });
+            if adds.is_some() { (posting.to, posting.amount) } else { (posting.from, posting.amount.negated()) };
+        let counts_as = restated.factor(class, index).map(|factor| amount.ratio() * factor);
+        sum += counts_as.clone().unwrap_or_else(|| amount.ratio()) * whole(days);
+        let days = Some(days);
+        parts.push(Part { posting: *posting, index, account, amount, carrying: posting.carrying, days, counts_as });
     }
     let number = Some(sum / whole(period.days()));
     Ok(Answer { unit: ValueUnit::Count, number, ..request.answer(parts)? })
@@ -76,7 +82,15 @@ pub(super) fn shares_issuable(request: &Request<'_>) -> Result<Answer, FigureErr
             if adds { (posting.to, posting.amount) } else { (posting.from, posting.amount.negated()) };
         let sum = open.entry(to.unit).or_default();
         *sum = sum.saturating_plus(amount);
-        parts.push(Part { posting: *posting, index, account, amount, carrying: posting.carrying, days: None });
+        parts.push(Part {
+            posting: *posting,
+            index,
+            account,
+            amount,
+            carrying: posting.carrying,
+            days: None,
+            counts_as: None,
+        });
     }
     let bought = open.into_iter().map(|(unit, warrants)| request.ledger.shares_for(unit, warrants));
     let sum = bought.fold(Exact::ZERO, |sum, shares| sum.saturating_plus(shares.unwrap_or_default()));
@@ -94,10 +108,10 @@ pub(super) fn on_hold(request: &Request<'_>) -> Result<Answer, FigureError> {
             let (Unit::Class(class), Place::Held(holder)) = (account.unit, account.place) else { continue };
             let sum: &mut Exact = held.entry((class, holder)).or_default();
             *sum = sum.saturating_plus(amount);
-            let (carrying, days) = (posting.carrying, None);
+            let (carrying, days, counts_as) = (posting.carrying, None, None);
             issued.insert(
                 (posting.stated_by, class, holder),
-                Part { posting: *posting, index, account: id, amount, carrying, days },
+                Part { posting: *posting, index, account: id, amount, carrying, days, counts_as },
             );
         }
     }
@@ -109,7 +123,7 @@ pub(super) fn on_hold(request: &Request<'_>) -> Result<Answer, FigureError> {
         }
         let sum = holds.entry((class, holder)).or_default();
         *sum = sum.saturating_plus(quantity);
-        parts.extend(issued.get(&(by, class, holder)));
+        parts.extend(issued.get(&(by, class, holder)).cloned());
     }
     let of = |(key, sum): (&(ClassId, HolderId), &Exact)| {
         sum.ratio().min(held.get(key).copied().unwrap_or_default().ratio())
@@ -200,7 +214,7 @@ fn price(
         }
         rows.push((posting.amount.ratio(), strike.price.ratio()));
         let (account, amount, carrying) = (posting.to, posting.amount, posting.carrying);
-        parts.push(Part { posting: *posting, index, account, amount, carrying, days: None });
+        parts.push(Part { posting: *posting, index, account, amount, carrying, days: None, counts_as: None });
     }
     let (Some(number), Some(currency)) = (reduce(&rows), currency) else { return Err(FigureError::Nothing(name)) };
     let unit = ValueUnit::PerShare(currency);

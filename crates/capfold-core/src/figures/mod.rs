@@ -10,6 +10,7 @@ mod basis;
 mod computed;
 mod continuity;
 mod policy;
+mod restated;
 mod rules;
 
 pub use basis::{Basis, Difference, Terms, bases};
@@ -72,6 +73,17 @@ pub enum FigureError {
     /// A ratio over nothing.
     #[error("`{0}` has nothing to divide by in that period")]
     Nothing(&'static str),
+    /// To be restated, and counts no shares over time.
+    #[error("`{0}` has no units of another day")]
+    NotRestated(&'static str),
+    /// To be restated to a day that is too early.
+    #[error("figures through {last} cannot be in the units of {day}")]
+    RestatedBefore {
+        /// As asked.
+        day: Date,
+        /// The last day of the figure.
+        last: Date,
+    },
     /// Prices in several currencies have no common low, high or average.
     #[error("`{0}` would mix currencies: ask for one series or lot")]
     MixedCurrencies(&'static str),
@@ -118,7 +130,7 @@ pub enum ValueUnit {
 }
 
 /// One posting's contribution to a figure.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Part {
     /// The posting.
     pub posting: Posting,
@@ -132,6 +144,8 @@ pub struct Part {
     pub carrying: Exact,
     /// Days it counts for, in a weighted average.
     pub days: Option<i64>,
+    /// The count in the units of the figure, where a split came after it.
+    pub counts_as: Option<BigRational>,
 }
 
 /// A figure with everything it stands on.
@@ -210,6 +224,39 @@ pub fn parse(name: &str) -> Result<(Figure, Option<&str>), FigureError> {
 /// # Errors
 /// [`FigureError`]; a figure is never guessed.
 pub fn evaluate(ledger: &Ledger, figure: Figure, scope: Option<&str>, time: Time) -> Result<Answer, FigureError> {
+    ask(ledger, figure, scope, time, time.last())
+}
+
+/// The same in the units of shares of a later day, through which the ledger was folded: splits,
+/// consolidations, bonus issues and exchanges of a class until then count as if they had come before (IAS
+/// 33.64).
+///
+/// # Errors
+/// [`FigureError`]; [`FigureError::NotRestated`] for a figure that compares no numbers of shares over time,
+/// and [`FigureError::RestatedBefore`] for a day before the time's last.
+pub fn evaluate_restated(
+    ledger: &Ledger,
+    figure: Figure,
+    scope: Option<&str>,
+    time: Time,
+    day: Date,
+) -> Result<Answer, FigureError> {
+    if !figure.restates() {
+        return Err(FigureError::NotRestated(figure.name()));
+    }
+    if day < time.last() {
+        return Err(FigureError::RestatedBefore { day, last: time.last() });
+    }
+    ask(ledger, figure, scope, time, day)
+}
+
+fn ask(
+    ledger: &Ledger,
+    figure: Figure,
+    scope: Option<&str>,
+    time: Time,
+    restated_as_of: Date,
+) -> Result<Answer, FigureError> {
     let rule = figure.rule();
     match (rule.when, time) {
         (When::Day, Time::At(_)) | (When::Period, Time::Over(_)) => {}
@@ -225,7 +272,7 @@ pub fn evaluate(ledger: &Ledger, figure: Figure, scope: Option<&str>, time: Time
         return Err(FigureError::BeforeTheBook { opens, time });
     }
     let resolved = resolve(ledger, rule, scope)?;
-    let request = Request { ledger, figure, scope: scope.map(str::to_owned), resolved, time };
+    let request = Request { ledger, figure, scope: scope.map(str::to_owned), resolved, time, restated_as_of };
     let answer = match rule.compute {
         Some(compute) => compute(&request),
         None => request.sum(),
@@ -284,6 +331,8 @@ pub(crate) struct Request<'l> {
     pub(crate) scope: Option<String>,
     pub(crate) resolved: Scope,
     pub(crate) time: Time,
+    /// The day in whose units numbers of shares of earlier days count.
+    pub(crate) restated_as_of: Date,
 }
 
 impl<'l> Request<'l> {
@@ -293,7 +342,7 @@ impl<'l> Request<'l> {
 
     /// Another figure of the same ledger and time.
     pub(crate) fn other(&self, figure: Figure, scope: Option<&str>) -> Result<Answer, FigureError> {
-        evaluate(self.ledger, figure, scope, self.time)
+        ask(self.ledger, figure, scope, self.time, self.restated_as_of)
     }
 
     /// Postings up to the day, or within the period, with both accounts.
@@ -321,7 +370,8 @@ impl<'l> Request<'l> {
             let (account, positive) = if adds { (posting.to, !rule.negated) } else { (posting.from, rule.negated) };
             let signed = |value: Exact| if positive { value } else { value.negated() };
             let (amount, carrying) = (signed(posting.amount), signed(posting.carrying));
-            parts.push(Part { posting: *posting, index, account, amount, carrying, days: None });
+            let (days, counts_as) = (None, None);
+            parts.push(Part { posting: *posting, index, account, amount, carrying, days, counts_as });
         }
         self.answer(parts)
     }

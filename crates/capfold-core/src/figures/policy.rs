@@ -18,8 +18,10 @@ pub(super) fn used(ledger: &Ledger, answer: &Answer) -> Vec<String> {
             ledger.projects().next().is_some().then(|| dated(ledger, answer.time, "research", treated_research))
         }
         PolicyKind::Exchange => has_foreign(ledger, answer).then(|| dated(ledger, answer.time, "exchange at", rate)),
-        PolicyKind::Fractions => {
-            had_units(ledger, answer.time).then(|| dated(ledger, answer.time, "fractions", fractions))
+        PolicyKind::Fractions => (had_units(ledger, answer.time) || restructured(ledger, answer.time))
+            .then(|| dated(ledger, answer.time, "fractions", fractions)),
+        PolicyKind::SplitFractions => {
+            restructured(ledger, answer.time).then(|| dated(ledger, answer.time, "fractions", fractions))
         }
         PolicyKind::UnitValues => {
             had_units(ledger, answer.time).then(|| dated(ledger, answer.time, "unit values", unit_values))
@@ -107,6 +109,11 @@ fn rate(policies: &Policies) -> String {
 fn had_units(ledger: &Ledger, time: Time) -> bool {
     let postings = ledger.journal().map_or(&[][..], |journal| journal.postings());
     postings.iter().any(|posting| posting.cause == Cause::Units && posting.date <= time.last())
+}
+
+/// Whether a class had been split, consolidated or exchanged by the end of a time.
+fn restructured(ledger: &Ledger, time: Time) -> bool {
+    ledger.restructurings().iter().any(|change| change.date <= time.last())
 }
 
 fn fractions(policies: &Policies) -> String {

@@ -91,8 +91,11 @@ pub enum PolicyKind {
     Research,
     /// Which rate turns a foreign amount into functional currency: that of each day of a movement.
     Exchange,
-    /// What becomes of fractions of rights: that of each day on which units were issued.
+    /// What becomes of fractions of rights: that of each day on which units were issued, or a class was
+    /// split or consolidated.
     Fractions,
+    /// What becomes of fractions of shares: that of each day on which a class was split or consolidated.
+    SplitFractions,
     /// How what is paid for units is split: that of each day on which units were issued.
     UnitValues,
     /// The accounting framework: that of the figure's last day, where one was adopted.
@@ -108,7 +111,7 @@ impl PolicyKind {
             Self::Exploration => "exploration",
             Self::Research => "research",
             Self::Exchange => "exchange",
-            Self::Fractions => "fractions",
+            Self::Fractions | Self::SplitFractions => "fractions",
             Self::UnitValues => "unit values",
             Self::Regime => "regime",
         }
@@ -121,10 +124,17 @@ const EXPLORATION: &[PolicyKind] = &[PolicyKind::Exploration, PolicyKind::Exchan
 const RESEARCH: &[PolicyKind] = &[PolicyKind::Research, PolicyKind::Exchange, PolicyKind::Regime];
 const RESULT: &[PolicyKind] =
     &[PolicyKind::Exploration, PolicyKind::Research, PolicyKind::Exchange, PolicyKind::Regime];
-const RATIO: &[PolicyKind] =
-    &[PolicyKind::DayCount, PolicyKind::Exploration, PolicyKind::Research, PolicyKind::Exchange, PolicyKind::Regime];
+const RATIO: &[PolicyKind] = &[
+    PolicyKind::DayCount,
+    PolicyKind::Exploration,
+    PolicyKind::Research,
+    PolicyKind::Exchange,
+    PolicyKind::SplitFractions,
+    PolicyKind::Regime,
+];
 
-/// What bears on counts of warrants and of shares kept for them, and on the equity that units are split into.
+/// What bears on counts of shares and options, on those of warrants and of shares kept for them, and on the equity that units are split into.
+const SHARES: &[PolicyKind] = &[PolicyKind::SplitFractions];
 const COUNTS: &[PolicyKind] = &[PolicyKind::Fractions];
 const EQUITY: &[PolicyKind] =
     &[PolicyKind::Exchange, PolicyKind::Fractions, PolicyKind::UnitValues, PolicyKind::Regime];
@@ -175,14 +185,20 @@ impl Rule {
             under: match measure {
                 Measure::Booked => BOOKED,
                 Measure::Warrants => COUNTS,
-                Measure::Shares | Measure::Options | Measure::Awards | Measure::Memorandum => &[],
+                Measure::Shares | Measure::Options | Measure::Awards => SHARES,
+                Measure::Memorandum => &[],
             },
         }
     }
 
     /// A sum over places of what moved in a period.
     const fn period(name: &'static str, measure: Measure, scope: ScopeKind, place: fn(Place) -> bool) -> Self {
-        Self { when: When::Period, ..Self::day(name, measure, scope, place) }
+        let under = match measure {
+            Measure::Booked => BOOKED,
+            Measure::Warrants => COUNTS,
+            Measure::Shares | Measure::Options | Measure::Awards | Measure::Memorandum => &[],
+        };
+        Self { when: When::Period, under, ..Self::day(name, measure, scope, place) }
     }
 
     /// A ratio or an extreme over a period.
@@ -262,7 +278,8 @@ const fn is_commitment(place: Place) -> bool {
 /// Whether share capital is reduced from there by what an issue costs.
 const fn is_issue_cost(cause: Cause, from: Place) -> bool {
     let exercised = matches!(cause, Cause::OptionExercise | Cause::WarrantExercise | Cause::AwardSettlement);
-    let returned = matches!(cause, Cause::Repurchase | Cause::Redemption | Cause::Rescission);
+    let returned = matches!(cause, Cause::Repurchase | Cause::Redemption | Cause::Rescission)
+        || matches!(cause, Cause::Restructuring | Cause::BonusIssue | Cause::Exchange);
     let paid = is_cash(from) || matches!(from, Place::Payable(_));
     (paid && !exercised && !returned)
         || (matches!(cause, Cause::Grant | Cause::FindersFee) && matches!(from, Place::WarrantReserve(_)))
@@ -339,6 +356,12 @@ impl Figure {
         takes != adds && (rule.posting)(cause, from, to)
     }
 
+    /// Whether it compares numbers of shares over time, and so can be restated for a later split.
+    #[must_use]
+    pub const fn restates(self) -> bool {
+        matches!(self, Self::SharesWeightedAverage | Self::LossPerShare)
+    }
+
     /// The policies that bear on it, where the book gives them something to bear on.
     #[must_use]
     pub const fn policies(self) -> &'static [PolicyKind] {
@@ -372,7 +395,7 @@ figures! {
         .means("Shares promised and not issued yet.", "IFRS 2.10, IAS 33.24");
     /// `shares.authorised`.
     SharesAuthorised = Rule::day("shares.authorised", Measure::Shares, ScopeKind::Class, |p| matches!(p, Place::Charter))
-        .credit().means("Shares that the charter allows.", "IAS 1.79(a)(i)");
+        .credit().under(&[]).means("Shares that the charter allows.", "IAS 1.79(a)(i)");
     /// `shares.reserved`.
     SharesReserved = Rule::day("shares.reserved", Measure::Shares, ScopeKind::Class, |p| matches!(p, Place::Reserved))
         .under(COUNTS).means("Shares kept for the exercise of options and warrants.", "IAS 1.79(a)(vii)");
@@ -382,8 +405,8 @@ figures! {
         .under(COUNTS).means("Shares outstanding and those that options, warrants and awards outstanding can become, vested or not.", OWN);
     /// `shares.issued-in-period`.
     SharesIssuedInPeriod = Rule::period("shares.issued-in-period", Measure::Shares, ScopeKind::Class, Place::is_issued)
-        .only(|cause, _, to| !matches!(cause, Cause::Opening) && to.is_issued())
-        .means("Shares newly issued in the period, for cash, property, services, debt, on exercise or conversion, or as a dividend.", "IAS 1.79(a)(iv)");
+        .only(|cause, _, to| !matches!(cause, Cause::Opening | Cause::Restructuring) && to.is_issued())
+        .under(SHARES).means("Shares newly issued in the period, for cash, property, services, debt, on exercise or conversion, or as a dividend; a split issues none.", "IAS 1.79(a)(iv)");
     /// `shares.repurchased`.
     SharesRepurchased = Rule::period("shares.repurchased", Measure::Shares, ScopeKind::Class, is_held)
         .only(|cause, _, _| matches!(cause, Cause::Repurchase))
@@ -619,7 +642,7 @@ figures! {
         .under(RESULT).means("Expenses and exchange losses less income; a profit is negative.", "IAS 1.81A(a)");
     /// `shares.weighted-average`.
     SharesWeightedAverage = Rule::computed("shares.weighted-average", Measure::Shares, ScopeKind::Class, computed::weighted_average)
-        .of(&[Figure::SharesOutstanding]).under(&[PolicyKind::DayCount]).means("Shares outstanding, weighted by the days of the period for which they were.", "IAS 33.20; ASC 260-10-45-10");
+        .of(&[Figure::SharesOutstanding]).under(&[PolicyKind::DayCount, PolicyKind::SplitFractions]).means("Shares outstanding, weighted by the days of the period for which they were; those before a split as what it made of them.", "IAS 33.20, 33.26; ASC 260-10-45-10, 260-10-55-12");
     /// `loss-per-share`.
     LossPerShare = Rule::computed("loss-per-share", Measure::Booked, ScopeKind::None, computed::loss_per_share)
         .of(&[Figure::Loss, Figure::SharesWeightedAverage]).under(RATIO).means("Loss divided by the weighted average of shares outstanding of all classes, basic.", "IAS 33.10");

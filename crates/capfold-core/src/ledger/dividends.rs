@@ -1,5 +1,6 @@
 //! What holders of a class receive for what they hold: dividends in cash and in shares, assets.
 
+use super::Effect;
 use super::accounts::{ClassId, DividendId, HolderId, Place, Spending, Unit};
 use super::draft::{Draft, Valued, product, scaled, within};
 use super::register::Registration;
@@ -83,6 +84,11 @@ impl Draft<'_> {
         let pool = self.room("ratio", of, &event.of, all)?;
         for (holder, shares) in received {
             self.count(pool, Place::Held(holder), Unit::Class(of), shares);
+        }
+        if class == of {
+            let (new, old) = ratio;
+            let new = old.plus(new).ok_or_else(|| Rejection::at("ratio", Problem::TooLarge))?;
+            self.effect(Effect::Restructured { from: of, to: of, new, old });
         }
         let Some(value) = &event.value else { return Ok(()) };
         let (given, expected) = (value.currency, self.ledger.functional()?);

@@ -45,6 +45,17 @@ impl Holds {
         self.0.entry((class, holder)).or_default().push(hold);
     }
 
+    /// The holders of a class who ever had a hold, with all of theirs.
+    pub(super) fn of_class(&self, class: ClassId) -> impl Iterator<Item = (HolderId, &[Hold])> {
+        let holds = self.0.iter().filter(move |((of, _), _)| *of == class);
+        holds.map(|((_, holder), holds)| (*holder, holds.as_slice()))
+    }
+
+    /// Puts these holds of a holder's shares of a class in the place of all others.
+    pub(super) fn put(&mut self, class: ClassId, holder: HolderId, holds: Vec<Hold>) {
+        self.0.insert((class, holder), holds);
+    }
+
     /// What is on hold of a holder's shares of a class.
     pub(super) fn on(&self, class: ClassId, holder: HolderId, day: Date) -> Option<OnHold> {
         on_hold(self.0.get(&(class, holder))?, day)

@@ -86,6 +86,12 @@ causes! {
     Certificate "certificates",
     /// A change of the charter.
     Charter "charter",
+    /// A split or a consolidation.
+    Restructuring "split or consolidated",
+    /// Shares issued to holders for nothing, in proportion.
+    BonusIssue "bonus issue",
+    /// All shares of a class for shares of another.
+    Exchange "class exchanged",
     /// Shares of one class for shares of another, under their terms.
     ShareConversion "shares converted",
     /// Shares bought by the company.
@@ -182,6 +188,9 @@ impl Cause {
                 Self::Certificate
             }
             Event::AuthorisedSet(_) => Self::Charter,
+            Event::SharesSplit(_) | Event::SharesConsolidated(_) => Self::Restructuring,
+            Event::BonusSharesIssued(_) => Self::BonusIssue,
+            Event::ClassExchanged(_) => Self::Exchange,
             Event::SharesConverted(_) => Self::ShareConversion,
             Event::SharesRepurchased(_) => Self::Repurchase,
             Event::TreasuryReissued(_) => Self::Reissue,
@@ -244,6 +253,7 @@ impl Cause {
             | Event::VestingAccelerated(_)
             | Event::PlanLimitsSet(_)
             | Event::ConversionAdjusted(_)
+            | Event::Renamed(_)
             | Event::DebtExtended(_)
             | Event::ConversionTermsSet(_)
             | Event::MfnExercised(_)

@@ -27,6 +27,8 @@ mod property;
 mod rates;
 mod register;
 mod repricing;
+mod rescale;
+mod restructure;
 mod rights;
 mod rows;
 mod royalty;
@@ -54,6 +56,7 @@ pub use kinds::{Detail, UnitKind};
 pub use locked::{CertificateView, EscrowedView, LockView};
 pub use rates::{Conversion, Observation};
 pub use repricing::Strike;
+pub use rescale::Restructuring;
 pub use rows::{AgreementKind, Book, BuyBack, DebtTerms, Policies, Purchase, Rests};
 pub use terms::{ClassConversion, ClassDividend, ClassParticipation, ClassRedemption, ClassTerms};
 pub use view::{AgreementView, AssumptionView, InstalmentView, PlanView, RightView};
@@ -61,7 +64,7 @@ pub use view::{AgreementView, AssumptionView, InstalmentView, PlanView, RightVie
 use std::collections::BTreeMap;
 
 use crate::date::Date;
-use crate::event::{AssumedValue, EscrowRelease, Event, Policy};
+use crate::event::{AssumedValue, EscrowRelease, Event, Policy, Renamed};
 use crate::exact::Exact;
 use crate::finding::{Finding, Problem, Rejection};
 use crate::log::{Fact, Reading};
@@ -75,6 +78,7 @@ use holds::{Hold, Holds};
 use rates::Rates;
 use register::{NewLot, Registration};
 use repricing::TermChange;
+use rescale::Rescaled;
 use rows::{Names, PlanLimits, Table, TrancheId};
 
 /// Balances, names, rates and policies after a fold.
@@ -91,6 +95,8 @@ pub struct Ledger {
     policies: Policies,
     /// All in force from a day on, in order of days.
     adopted: Vec<(Date, Policies)>,
+    /// Classes in other units, in order of the fold.
+    restructurings: Vec<Restructuring>,
     /// Sum of the magnitudes of everything ever moved. No balance can be farther from zero.
     volume: Exact,
     /// The first fact that moved something other than opening balances and the charter.
@@ -155,6 +161,14 @@ enum Effect {
         class: ClassId,
         conversion: ClassConversion,
     },
+    Rescaled(Box<Rescaled>),
+    Restructured {
+        from: ClassId,
+        to: ClassId,
+        new: Exact,
+        old: Exact,
+    },
+    Renamed(Box<Renamed>),
     Bought {
         bid: BidId,
         quantity: Exact,
@@ -279,6 +293,10 @@ impl Ledger {
             Event::PolicyAdopted(policy) => draft.effect(Effect::Adopt(policy.as_ref().clone())),
             Event::OpeningBalances(event) => draft.opening_balances(event)?,
             Event::AuthorisedSet(event) => draft.authorised_set(event)?,
+            Event::SharesSplit(event) | Event::SharesConsolidated(event) => draft.restructured(event)?,
+            Event::BonusSharesIssued(event) => draft.bonus_shares_issued(event)?,
+            Event::ClassExchanged(event) => draft.class_exchanged(event)?,
+            Event::Renamed(event) => draft.renamed(event)?,
             Event::SharesConverted(event) => draft.shares_converted(event)?,
             Event::ConversionAdjusted(event) => draft.conversion_adjusted(event)?,
             Event::BidAnnounced(event) => draft.bid_announced(event)?,
@@ -433,6 +451,12 @@ impl Ledger {
                     row.charters.push((fact.effective, unlimited));
                 }
             }
+            Effect::Rescaled(row) => self.replace(*row),
+            Effect::Restructured { from, to, new, old } => {
+                let (by, date, postings) = (fact.stated_by, fact.effective, self.posted());
+                self.restructurings.push(Restructuring { by, date, from, to, new, old, postings });
+            }
+            Effect::Renamed(renamed) => self.rename(*renamed),
             Effect::Bought { bid, quantity } => {
                 if let Some(row) = self.names.bids.row_mut(bid.index()) {
                     row.bought = row.bought.saturating_plus(quantity);
@@ -542,6 +566,11 @@ impl Ledger {
                 names.assumptions.insert(name, by, row);
             }
         }
+    }
+
+    /// How many postings the journal has.
+    fn posted(&self) -> usize {
+        self.journal.as_ref().map_or(0, |journal| journal.postings().len())
     }
 
     fn adopt(&mut self, since: Date, policy: &Policy) {

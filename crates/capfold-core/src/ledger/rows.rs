@@ -446,6 +446,13 @@ impl<T> Table<T> {
         self.rows.get_index_mut(index).map(|(_, row)| &mut row.value)
     }
 
+    /// Changes the row of a registered name.
+    pub(super) fn relabel(&mut self, name: &Name, change: impl FnOnce(&mut T)) {
+        if let Some(row) = self.index(name).and_then(|index| self.row_mut(index)) {
+            change(row);
+        }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.rows.len()
     }

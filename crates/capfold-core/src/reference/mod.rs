@@ -25,6 +25,7 @@ mod dividends;
 mod financing;
 mod property;
 mod register;
+mod restructure;
 mod rights;
 mod shares;
 mod treasury;
@@ -47,6 +48,7 @@ pub(crate) mod rows {
     pub(crate) use super::financing::*;
     pub(crate) use super::property::*;
     pub(crate) use super::register::*;
+    pub(crate) use super::restructure::*;
     pub(crate) use super::rights::*;
     pub(crate) use super::shares::*;
     pub(crate) use super::treasury::*;

@@ -1,7 +1,7 @@
 //! Histories rewritten as a whole, for properties that compare two of them.
 
 use capfold_core::entry::Entry;
-use capfold_core::event::{AssumedValue, Event, NumberMut, Numbers, Settlement};
+use capfold_core::event::{AssumedValue, Event, NamedThing, NumberMut, Numbers, Settlement};
 use capfold_core::exact::Exact;
 use capfold_core::money::{Amount, Quantity};
 use capfold_core::name::Name;
@@ -81,6 +81,10 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
             let warrants = e.warrants.iter_mut().map(|row| &mut row.holder);
             shares.chain(options).chain(warrants).collect()
         }
+        Event::Renamed(e) => match &mut e.thing {
+            NamedThing::Holder(holder) => vec![holder],
+            NamedThing::Issuer | NamedThing::Class(_) | NamedThing::Series(_) => Vec::new(),
+        },
         Event::SharesConverted(e) => vec![&mut e.holder],
         Event::SharesRepurchased(e) => vec![&mut e.holder],
         Event::TreasuryReissued(e) => vec![&mut e.holder],
@@ -120,6 +124,10 @@ fn holders(event: &mut Event) -> Vec<&mut Name> {
         | Event::AssumptionMade(_)
         | Event::PolicyAdopted(_)
         | Event::AuthorisedSet(_)
+        | Event::SharesSplit(_)
+        | Event::SharesConsolidated(_)
+        | Event::BonusSharesIssued(_)
+        | Event::ClassExchanged(_)
         | Event::ConversionAdjusted(_)
         | Event::BidAnnounced(_)
         | Event::TreasuryCancelled(_)

@@ -9,7 +9,7 @@ use capfold_core::ledger::{Account, Balance, Cause, ClassId, Ledger, Place, Post
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
-use capfold_core::name::Name;
+use capfold_core::name::{Name, Seq};
 
 use super::logs::{after_every_prefix, shown};
 use super::{Broken, Checked, Prefix, Violation};
@@ -266,16 +266,15 @@ fn holders_have_the_rest(used: &BTreeMap<Unit, Used>, ledger: &Ledger, at: Prefi
     Ok(())
 }
 
-/// By class, as many shares leave the reserve as rights exercised or settled are for.
+/// By entry, as many shares leave the reserve as rights exercised or settled are for.
 fn exercises_are_for_shares(ledger: &Ledger, postings: &[Posting], at: Prefix) -> Checked {
-    let mut exercised: BTreeMap<ClassId, (BigRational, BigRational)> = BTreeMap::new();
+    let mut exercised: BTreeMap<Seq, (BigRational, BigRational)> = BTreeMap::new();
     let exercises = |posting: &&Posting| {
         matches!(posting.cause, Cause::OptionExercise | Cause::WarrantExercise | Cause::AwardSettlement)
     };
     for posting in postings.iter().filter(exercises) {
         let (Some(from), Some(to)) = (ledger.account(posting.from), ledger.account(posting.to)) else { continue };
-        let Some(class) = ledger.class_of(to.unit) else { continue };
-        let (rights, shares) = exercised.entry(class).or_default();
+        let (rights, shares) = exercised.entry(posting.stated_by).or_default();
         if matches!(to.place, Place::Exercised | Place::Settled)
             && let Some(right) = ledger.right(to.unit)
             && right.award != Some(AwardKind::RestrictedShares)
@@ -286,8 +285,8 @@ fn exercises_are_for_shares(ledger: &Ledger, postings: &[Posting], at: Prefix) -
         }
     }
     match exercised.into_iter().find(|(_, (rights, shares))| rights != shares) {
-        Some((class, (rights, shares))) => {
-            let what = format!("shares of {} for rights exercised", ledger.unit_name(Unit::Class(class)));
+        Some((entry, (rights, shares))) => {
+            let what = format!("shares for rights exercised by entry {entry}");
             Err(Broken::new(at, what, rights, shares))
         }
         None => Ok(()),

@@ -94,9 +94,12 @@ pub(super) fn accepted<'f, 'log>(facts: &'f [Fact<'log>], findings: &[Finding]) 
 
 /// To the smallest amount of the currency, half of it upwards.
 fn half_up(amount: &BigRational, currency: Currency) -> BigRational {
-    let grain = currency.grain().ratio();
+    half_up_to(amount, &currency.grain().ratio())
+}
+
+fn half_up_to(amount: &BigRational, grain: &BigRational) -> BigRational {
     let half = BigRational::new(BigInt::from(1), BigInt::from(2));
-    (amount / &grain + half).floor() * grain
+    (amount / grain + half).floor() * grain
 }
 
 /// What the entries say of prices and of assumed numbers.
@@ -110,7 +113,7 @@ pub(super) struct Said {
     /// Classes by the series that buy them, and by the plans.
     bought: BTreeMap<Name, Name>,
     granted: BTreeMap<Name, Name>,
-    /// Plans by the lots of awards.
+    /// Plans by the lots under them.
     awarded: BTreeMap<Name, Name>,
     /// Lots for which something was charged.
     charged: BTreeSet<Name>,
@@ -126,6 +129,19 @@ pub(super) struct Said {
 fn parts(ratio: &Ratio) -> BigRational {
     let (new, old) = ratio.parts();
     new.ratio() / old.ratio()
+}
+
+/// The class that an event changes as a whole, what it becomes shares of, and how many of them for one.
+pub(super) fn restructuring(event: &Event) -> Option<(&Name, &Name, BigRational)> {
+    if let Event::SharesSplit(made) | Event::SharesConsolidated(made) = event {
+        Some((&made.class, &made.class, parts(&made.ratio)))
+    } else if let Event::BonusSharesIssued(made) = event {
+        Some((&made.class, &made.class, parts(&made.ratio) + BigRational::from_integer(BigInt::from(1))))
+    } else if let Event::ClassExchanged(made) = event {
+        Some((&made.from, &made.to, parts(&made.ratio)))
+    } else {
+        None
+    }
 }
 
 impl Said {
@@ -174,11 +190,13 @@ impl Said {
             let price = made.redemption.as_ref().and_then(|terms| self.price(&terms.price));
             self.redemptions.extend(price.map(|price| (made.class.clone(), price)));
         } else if let Event::OptionsGranted(made) = event {
+            self.awarded.insert(made.grant.clone(), made.plan.clone());
             self.lots.extend(self.price(&made.strike).map(|strike| (made.grant.clone(), strike)));
         } else if let Event::DebtIssued(made) = event {
             self.bearing.extend(made.interest.is_some().then(|| made.debt.clone()));
         } else if let Event::OpeningBalances(opening) = event {
             for row in &opening.options {
+                self.awarded.insert(row.grant.clone(), row.plan.clone());
                 self.lots.extend(self.price(&row.strike).map(|strike| (row.grant.clone(), strike)));
                 self.charged.extend(row.reserve.is_some().then(|| row.grant.clone()));
             }
@@ -190,6 +208,38 @@ impl Said {
             self.lots.extend(base.map(|base| (made.grant.clone(), base)));
         } else if let Event::CompensationRecognised(made) = event {
             self.charged.insert(made.grant.clone());
+        } else if let Some((from, to, factor)) = restructuring(event) {
+            self.restructured(from, to, &factor);
+        }
+    }
+
+    /// So many shares of one class for one of another: what is priced by them is divided, and what is for
+    /// them is for the others.
+    fn restructured(&mut self, from: &Name, to: &Name, factor: &BigRational) {
+        let divide = |price: &mut BigRational| *price = half_up_to(&(&*price / factor), &Exact::from_raw(1).ratio());
+        let of_class = |class: Option<&Name>| class == Some(from);
+        for (series, (strike, _)) in &mut self.series {
+            if of_class(self.bought.get(series)) {
+                divide(strike);
+            }
+        }
+        for (lot, (strike, _)) in &mut self.lots {
+            if of_class(self.awarded.get(lot).and_then(|plan| self.granted.get(plan))) {
+                divide(strike);
+            }
+        }
+        let classes = self.bought.values_mut().chain(self.granted.values_mut());
+        classes.filter(|class| *class == from).for_each(|class| *class = to.clone());
+        if from == to {
+            self.redemptions.get_mut(from).into_iter().for_each(|(price, _)| divide(price));
+            self.conversions.get_mut(from).into_iter().for_each(|(_, ratio)| *ratio = &*ratio / factor);
+        }
+        self.conversions.retain(|class, (into, _)| from == to || into != from || class != to);
+        for (_, (into, ratio)) in self.conversions.iter_mut().filter(|(class, _)| *class != from) {
+            if into == from {
+                *into = to.clone();
+                *ratio = &*ratio * factor;
+            }
         }
     }
 

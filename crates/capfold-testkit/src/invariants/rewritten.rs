@@ -13,7 +13,7 @@ use capfold_core::name::{Name, Seq};
 use uuid::Uuid;
 
 use super::logs::{CUTS, codes, known_after, log_of, same_balances, spread};
-use super::proceeds::{Said, is_net};
+use super::proceeds::{Said, is_net, restructuring};
 use super::{Checked, Prefix, Violation, same};
 use crate::history::{relabelled, scaled};
 
@@ -148,15 +148,21 @@ fn is_even(facts: &[Fact<'_>], findings: &[Finding]) -> bool {
         let counts = said.counts(fact.event).iter().all(|(count, grain)| (count / grain).is_integer());
         let rounded =
             said.rounds(fact.event, refused.contains(&fact.stated_by)) || said.depends_on_reserves(fact.event);
-        cents && counts && !rounded && buys_whole_shares(fact.event) && !is_net(fact.event)
+        let whole = buys_whole_shares(fact.event) && !restructures(fact.event);
+        cents && counts && !rounded && whole && !is_net(fact.event)
     };
     let fine =
         |finding: &Finding| matches!(&*finding.rejection.problem, Problem::OffGrain { .. } | Problem::OffCents { .. });
     !findings.iter().any(fine) && facts.iter().all(whole)
 }
 
+/// Whether an event brings a class to other units, in which counts and prices are rounded.
+fn restructures(event: &Event) -> bool {
+    restructuring(event).is_some_and(|(from, to, factor)| from == to || factor.numer() != factor.denom())
+}
+
 /// Whether each warrant of a series that an event registers buys a whole count of shares.
-fn buys_whole_shares(event: &Event) -> bool {
+pub(super) fn buys_whole_shares(event: &Event) -> bool {
     let ratio = if let Event::SeriesRegistered(series) = event { series.ratio } else { None };
     ratio.is_none_or(|ratio| (ratio.new.exact().ratio() / ratio.old.exact().ratio()).is_integer())
 }

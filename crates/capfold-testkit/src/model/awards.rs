@@ -60,6 +60,7 @@ impl Book {
         match tagged(field(&limits, "pool")?)? {
             ("fixed", fixed) => {
                 let taken = self.sum_of_plan(plan, &["writer", "expired", "forfeited", "cancelled"])?;
+                let taken = taken + self.noted_number("used in other units", plan);
                 require(taken + quantity <= read(fixed)?, "more than the pool of the plan")?;
             }
             ("rolling", percent) if is_grant => {
@@ -82,7 +83,7 @@ impl Book {
     }
 
     /// Minus what stands at some places of the lots of a plan; the writer is down by what was granted.
-    fn sum_of_plan(&self, plan: &str, places: &[&str]) -> Judged<Number> {
+    pub(super) fn sum_of_plan(&self, plan: &str, places: &[&str]) -> Judged<Number> {
         let mut sum = Number::zero();
         for ((kind, name), thing) in &self.things {
             if *kind == "grant" && thing.get("plan").and_then(Value::as_str) == Some(plan) {
@@ -100,7 +101,7 @@ impl Book {
             if *kind == "day of grant" && maybe_day(thing, "day")?.is_some_and(|day| day > since) {
                 let grant = self.thing("grant", name)?;
                 if text(&grant, "plan")? == plan && text(&grant, "holder")? == holder {
-                    sum -= self.balance(&self.lot(name)?.unit, "writer").0;
+                    sum += read(field(thing, "quantity")?)?;
                 }
             }
         }
@@ -170,6 +171,20 @@ impl Book {
             let lost = part.quantity.clone().min(left.clone());
             part.quantity -= &lost;
             left -= lost;
+        }
+        self.note_parts(lot, &parts);
+        Ok(())
+    }
+
+    /// A lot in other units: from each part on that has not vested, as much is left as the change makes of it.
+    pub(super) fn vesting_follows(&mut self, lot: &str, becomes: impl Fn(&Number) -> Number) -> Judged<()> {
+        let mut parts = self.parts(lot)?;
+        let (mut left, mut after) = (Number::zero(), Number::zero());
+        for part in in_order_of_vesting(&mut parts, self.today).into_iter().rev() {
+            left += &part.quantity;
+            let now = becomes(&left);
+            part.quantity = &now - &after;
+            after = now;
         }
         self.note_parts(lot, &parts);
         Ok(())

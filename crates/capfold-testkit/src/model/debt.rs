@@ -12,7 +12,7 @@ use super::number::{self, Money, Number, half_up};
 /// What changes of a debt, by its name: when it is due (`due`), its terms of conversion (`terms`), and the
 /// principal from which day on since the last accrual (`days`).
 const DUE: &str = "debt due";
-const TERMS: &str = "debt terms";
+pub(super) const TERMS: &str = "debt terms";
 const DAYS: &str = "debt days";
 /// The day of the issue, by name.
 const ISSUED: &str = "debt issue";

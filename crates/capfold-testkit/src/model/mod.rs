@@ -27,6 +27,7 @@ mod number;
 mod property;
 mod register;
 mod repricing;
+mod restructure;
 mod rights;
 mod royalty;
 mod settlement;

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::book::Book;
 use super::json::{Judged, field, list, maybe_day, optional, require, text};
+use super::number;
 use super::settlement::{Bought, Exercise};
 
 /// Options.
@@ -36,7 +37,8 @@ impl Book {
         self.register("grant", event)?;
         let name = text(event, "grant")?;
         if is_grant {
-            self.note("day of grant", name, json!({ "day": self.today.to_string() }));
+            let granted = json!({ "day": self.today.to_string(), "quantity": number::show(&quantity) });
+            self.note("day of grant", name, granted);
         }
         self.set_vesting(name, &class, &quantity, event)?;
         let lot = self.lot(name)?;

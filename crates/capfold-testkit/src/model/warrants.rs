@@ -35,7 +35,7 @@ impl Book {
     }
 
     /// What is reserved for the open warrants of a series.
-    fn reserved_for(&self, name: &str) -> Judged<Number> {
+    pub(super) fn reserved_for(&self, name: &str) -> Judged<Number> {
         let series = self.thing("series", name)?;
         let grain = self.grain(text(&series, "class")?)?;
         let bought = Self::bought(&series, &self.open_warrants(name))?;

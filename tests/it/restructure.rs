@@ -1,0 +1,394 @@
+//! Promise: a split, a consolidation or an exchange changes everything that counts or prices shares of the
+//! class, and no money but what is paid for fractions. Small logs worked out by hand; every invariant holds of
+//! each.
+
+use capfold_core::date::Date;
+use capfold_core::figures::{Figure, FigureError, Time, evaluate, evaluate_restated};
+use capfold_core::ledger::Ledger;
+use capfold_core::money::{Given, PerShare};
+
+use crate::financing::{check, figure, folded};
+
+const PLAN: &str = "plan_registered {'plan':'p','name':'P','class':'common','pool':{'fixed':'1005'}}";
+const HALVES: &str = "series_registered {'series':'h','name':'H','class':'common','strike':@0.50CAD,'expires':'2005-12-31','ratio':{'new':'1','old':'2'},'acceleration':{'threshold':@0.75CAD,'trading_days':10,'notice_days':30,'from':'2004-03-01'}}";
+
+fn issued(holder: &str, quantity: &str) -> String {
+    format!(
+        "shares_issued {{'class':'common','holder':'{holder}','quantity':'{quantity}','for':{{'cash':{{'account':'ca','paid':@9CAD}}}}}}"
+    )
+}
+
+fn consolidated(day: &str, rest: &str) -> String {
+    format!("{day} shares_consolidated {{'class':'common','ratio':{{'new':'1','old':'10'}}{rest}}}")
+}
+
+fn split(day: &str, rest: &str) -> String {
+    format!("{day} shares_split {{'class':'common','ratio':{{'new':'2','old':'1'}}{rest}}}")
+}
+
+fn day(text: &str) -> Date {
+    text.parse().expect("a day")
+}
+
+/// Strikes and what has not vested on a day, right by right.
+fn rights(ledger: &Ledger, on: &str) -> Vec<String> {
+    let rights = ledger.series().chain(ledger.lots());
+    rights.map(|right| format!("{} {} {}", right.name, right.strike, ledger.unvested(right.unit, day(on)))).collect()
+}
+
+#[test]
+fn fractions_of_each_account_follow_the_rule() {
+    // One tenth of 1,005, 250, 14 and 4.
+    let rows = [
+        ("", ["100", "25", "1", ""]),
+        (",'fractions':'half_up'", ["101", "25", "1", ""]),
+        (",'fractions':'up'", ["101", "25", "2", "1"]),
+        (",'fractions':'down'", ["100", "25", "1", ""]),
+    ];
+    for (rule, counts) in rows {
+        let case = [
+            "holder_registered {'holder':'c','name':'C'}".to_owned(),
+            "holder_registered {'holder':'d','name':'D'}".to_owned(),
+            issued("a", "1005"),
+            issued("b", "250"),
+            issued("c", "14"),
+            issued("d", "4"),
+            consolidated("2004-01-02", rule),
+        ];
+        let held = ["a", "b", "c", "d"].iter().zip(counts).filter(|(_, count)| !count.is_empty());
+        let mut expected: Vec<String> =
+            held.map(|(holder, count)| format!("class:common/held/{holder} {count} 0")).collect();
+        expected.push("currency:CAD/cash/ca 36 36".to_owned());
+        expected.push("currency:CAD/share-capital/common -36 -36".to_owned());
+        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        check(&case.each_ref().map(String::as_str), &[], &expected);
+    }
+}
+
+#[test]
+fn rights_reserve_and_strikes_follow_a_consolidation() {
+    // 105 and 19 warrants become 10 and 1; 31 of which two buy a share, 3, for which 1 is reserved. 55 options
+    // become 5: of the 35 unvested on the day 3 are left, of its last 15 one.
+    let case = [
+        PLAN.to_owned(),
+        HALVES.to_owned(),
+        "warrants_issued {'series':'w','holder':'a','quantity':'105'}".to_owned(),
+        "warrants_issued {'series':'w','holder':'b','quantity':'19'}".to_owned(),
+        "warrants_issued {'series':'h','holder':'a','quantity':'31'}".to_owned(),
+        "options_granted {'grant':'g','plan':'p','holder':'a','quantity':'55','strike':@0.333CAD,'vesting':{'steps':[{'on':'2004-01-02','quantity':'20'},{'on':'2004-03-01','quantity':'20'},{'on':'2004-04-01','quantity':'15'}]}}".to_owned(),
+        consolidated("2004-02-01", ""),
+        // Of the pool of 1,005 one hundred are left, 5 of them outstanding.
+        "2004-02-02 options_granted {'grant':'k','plan':'p','holder':'a','quantity':'96','strike':@1CAD}".to_owned(),
+        "2004-02-02 options_granted {'grant':'l','plan':'p','holder':'a','quantity':'95','strike':@1CAD}".to_owned(),
+    ];
+    let case = case.each_ref().map(String::as_str);
+    check(
+        &case,
+        &[(8, "C2008")],
+        &[
+            "class:common/reserved 112 0",
+            "grant:g/held/a 5 0",
+            "grant:g/writer -5 0",
+            "grant:l/held/a 95 0",
+            "grant:l/writer -95 0",
+            "series:h/held/a 3 0",
+            "series:h/writer -3 0",
+            "series:w/held/a 10 0",
+            "series:w/held/b 1 0",
+            "series:w/writer -11 0",
+        ],
+    );
+    let before = rights(&folded(&case[..6]).0, "2004-02-01");
+    assert_eq!(before, ["w 0.5 0", "h 0.5 0", "g 0.333 35"]);
+    for (on, unvested) in [("2004-02-01", 3), ("2004-03-01", 1), ("2004-04-01", 0)] {
+        let after = rights(&folded(&case[..7]).0, on);
+        assert_eq!(after, ["w 5 0", "h 5 0", &format!("g 3.33 {unvested}")], "{on}");
+    }
+    let threshold = |case: &[&str]| {
+        let ledger = folded(case).0;
+        let clause = ledger.series().find_map(|right| right.acceleration.cloned()).expect("a clause");
+        clause.threshold.amount
+    };
+    let price = |text: &str| Given::Stated(text.parse::<PerShare>().expect("a price"));
+    assert_eq!((threshold(&case[..6]), threshold(&case[..7])), (price("0.75"), price("7.5")));
+}
+
+#[test]
+fn what_rounding_leaves_nothing_of_gives_up_its_value() {
+    // 8 treasury shares that cost 4.00, 15 and 5 shares promised for 30.00 and 10.00, 9 warrants for which 6.00
+    // was paid, and an option charged with 3.00.
+    let promised = |name: &str, quantity: &str, value: &str| {
+        format!(
+            "obligation_incurred {{'obligation':'{name}','class':'common','holder':'a','quantity':'{quantity}','value':@{value}CAD,'for':{{'services':'administrative'}}}}"
+        )
+    };
+    let case = [
+        PLAN.to_owned(),
+        issued("a", "28"),
+        "shares_repurchased {'class':'common','holder':'a','quantity':'8','paid':@4CAD,'from':{'account':'ca'},'kept':'treasury'}"
+            .to_owned(),
+        promised("much", "15", "30"),
+        promised("little", "5", "10"),
+        "warrants_issued {'series':'w','holder':'a','quantity':'9','paid':{'account':'ca','amount':@6CAD}}".to_owned(),
+        "options_granted {'grant':'g','plan':'p','holder':'a','quantity':'1','strike':@1CAD}".to_owned(),
+        "compensation_recognised {'grant':'g','amount':@3CAD,'purpose':'administrative'}".to_owned(),
+        consolidated("2004-01-02", ""),
+    ];
+    check(
+        &case.each_ref().map(String::as_str),
+        &[],
+        &[
+            "class:common/held/a 2 0",
+            "class:common/obligated/much 1 0",
+            "currency:CAD/cash/ca 11 11",
+            "currency:CAD/contributed-surplus -19 -19",
+            "currency:CAD/deficit 4 4",
+            "currency:CAD/expense/administrative 43 43",
+            "currency:CAD/obligation/much -30 -30",
+            "currency:CAD/share-capital/common -9 -9",
+        ],
+    );
+}
+
+#[test]
+fn fractions_are_paid_for_holder_by_holder() {
+    // 0.5, 0.4 and 0.9 of a share at 2.33: 1.17 (1.165), 0.93 (0.932) and 2.10 (2.097). What is in treasury is not
+    // paid for.
+    let paid = ",'cash_in_lieu':{'price':@2.33CAD,'from':{'account':'ca'}}";
+    let case = [
+        "holder_registered {'holder':'c','name':'C'}".to_owned(),
+        issued("a", "1005"),
+        issued("b", "14"),
+        issued("c", "24"),
+        "shares_repurchased {'class':'common','holder':'c','quantity':'15','paid':@4CAD,'from':{'account':'ca'},'kept':'treasury'}"
+            .to_owned(),
+        consolidated("2004-01-02", paid),
+    ];
+    check(
+        &case.each_ref().map(String::as_str),
+        &[],
+        &[
+            "class:common/held/a 100 0",
+            "class:common/held/b 1 0",
+            "class:common/treasury 1 0",
+            "currency:CAD/cash/ca 18.8 18.8",
+            "currency:CAD/share-capital/common -22.8 -22.8",
+            "currency:CAD/treasury-stock/common 4 4",
+        ],
+    );
+}
+
+#[test]
+fn the_charter_is_split_only_if_the_event_says_so() {
+    let limited = "authorised_set {'class':'common','authorised':{'limited':'1999'}}".to_owned();
+    let too = ",'authorised_too':true";
+    let rows = [
+        (issued("a", "1000"), split("2004-01-02", ""), &[(3, "C2002")][..], "1999", "1000"),
+        (issued("a", "999"), split("2004-01-02", ""), &[], "1999", "1998"),
+        (issued("a", "1000"), split("2004-01-02", too), &[], "3998", "2000"),
+        (issued("a", "1000"), consolidated("2004-01-02", ""), &[], "1999", "100"),
+        (issued("a", "1000"), consolidated("2004-01-02", too), &[], "199", "100"),
+    ];
+    for (issue, change, refused, authorised, outstanding) in rows {
+        let (ledger, found) = folded(&[&limited, &issue, &change]);
+        assert_eq!(found, refused, "{change}");
+        let figures = ["shares.authorised", "shares.outstanding"].map(|name| figure(&ledger, name));
+        assert_eq!(figures, [authorised, outstanding], "{change}");
+    }
+}
+
+#[test]
+fn bonus_shares_come_besides_the_old_ones() {
+    // One for three: 1,000 become 1,333; a strike of 0.50 is 0.375.
+    let case = [
+        issued("a", "1000"),
+        "warrants_issued {'series':'w','holder':'a','quantity':'30'}".to_owned(),
+        "2004-01-02 bonus_shares_issued {'class':'common','ratio':{'new':'1','old':'3'}}".to_owned(),
+    ];
+    let case = case.each_ref().map(String::as_str);
+    check(
+        &case,
+        &[],
+        &[
+            "class:common/held/a 1333 0",
+            "class:common/reserved 40 0",
+            "currency:CAD/cash/ca 9 9",
+            "currency:CAD/share-capital/common -9 -9",
+            "series:w/held/a 40 0",
+            "series:w/writer -40 0",
+        ],
+    );
+    let ledger = folded(&case).0;
+    assert_eq!(rights(&ledger, "2004-01-02"), ["w 0.375 0"]);
+    // 333 bonus shares are issued; a split issues none.
+    assert_eq!(figure(&ledger, "shares.issued-in-period"), "1333");
+    let split = split("2004-01-02", "");
+    assert_eq!(figure(&folded(&[case[0], split.as_str()]).0, "shares.issued-in-period"), "1000");
+}
+
+#[test]
+fn shares_in_custody_stay_there() {
+    let case = [
+        issued("a", "1005"),
+        "escrow_agreed {'escrow':'e','agent':'T','schedule':[{'on':'2004-06-01','percent':'50'},{'on':'2004-12-01','percent':'50'}]}".to_owned(),
+        "escrow_deposited {'escrow':'e','class':'common','holder':'a','quantity':'405'}".to_owned(),
+        "certificate_issued {'certificate':'c','class':'common','holder':'a','quantity':'66'}".to_owned(),
+        "shares_issued {'class':'common','holder':'b','quantity':'55','for':{'cash':{'account':'ca','paid':@1CAD}},'hold_until':'2004-07-01'}".to_owned(),
+        consolidated("2004-02-01", ",'fractions':'half_up'"),
+        // Half of 41 is 20.5.
+        "2004-06-01 escrow_released {'escrow':'e','class':'common','holder':'a','quantity':'21'}".to_owned(),
+        "2004-06-01 escrow_released {'escrow':'e','class':'common','holder':'a','quantity':'20'}".to_owned(),
+        // Of 6 shares 5 are held until 1 July.
+        "2004-07-01 shares_transferred {'class':'common','from':'b','to':'a','quantity':'2'}".to_owned(),
+        "2004-07-01 shares_transferred {'class':'common','from':'b','to':'a','quantity':'1'}".to_owned(),
+        "2004-07-02 shares_transferred {'class':'common','from':'b','to':'a','quantity':'5'}".to_owned(),
+    ];
+    let case = case.each_ref().map(String::as_str);
+    let custody = &["class:common/certificate-book -6 0", "class:common/certificate/c 6 0"];
+    let money = &["currency:CAD/cash/ca 10 10", "currency:CAD/share-capital/common -10 -10"];
+    let held = &["class:common/escrowed/e/a 41 0", "class:common/held/a 60 0", "class:common/held/b 6 0"];
+    check(&case[..6], &[], &[&custody[..], money, held].concat());
+    let held = &["class:common/escrowed/e/a 21 0", "class:common/held/a 86 0"];
+    check(&case, &[(7, "C2153"), (9, "C2152")], &[&custody[..], money, held].concat());
+}
+
+#[test]
+fn an_exchange_carries_everything_over_to_the_other_class() {
+    // Two new for five old: 1,004 become 401 (401.6), 10 treasury shares 4; 25 warrants at 0.50 become 10 at 1.25.
+    let case = [
+        "class_registered {'class':'new','name':'New'}".to_owned(),
+        "authorised_set {'class':'new','authorised':{'limited':'415'}}".to_owned(),
+        "class_registered {'class':'third','name':'T','conversion':{'into':'common','ratio':{'new':'5','old':'1'}}}".to_owned(),
+        "authorised_set {'class':'third','authorised':'unlimited'}".to_owned(),
+        "shares_issued {'class':'third','holder':'b','quantity':'3','for':{'cash':{'account':'ca','paid':@1CAD}}}".to_owned(),
+        issued("a", "1014"),
+        "shares_repurchased {'class':'common','holder':'a','quantity':'10','paid':@4CAD,'from':{'account':'ca'},'kept':'treasury'}"
+            .to_owned(),
+        "warrants_issued {'series':'w','holder':'a','quantity':'25'}".to_owned(),
+        "2004-02-01 class_exchanged {'from':'common','to':'new','ratio':{'new':'2','old':'5'}}".to_owned(),
+        // One third share gives two new ones; there is no room for them.
+        "2004-02-02 shares_converted {'class':'third','holder':'b','quantity':'1'}".to_owned(),
+        "2004-02-02 authorised_set {'class':'new','authorised':'unlimited'}".to_owned(),
+        "2004-02-02 shares_converted {'class':'third','holder':'b','quantity':'1'}".to_owned(),
+        "2004-02-02 warrants_exercised {'series':'w','holder':'a','quantity':'4','account':'ca'}".to_owned(),
+    ];
+    let case = case.each_ref().map(String::as_str);
+    let (ledger, refused) = folded(&case);
+    assert_eq!(refused, [(10, "C2002")]);
+    let rows: Vec<String> = ledger
+        .balances()
+        .into_iter()
+        .filter(|(key, _)| !key.ends_with("/charter"))
+        .map(|(key, balance)| format!("{key} {}", balance.amount))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "class:new/held/a 405",
+            "class:new/held/b 2",
+            "class:new/reserved 6",
+            "class:new/treasury 4",
+            "class:third/held/b 2",
+            "currency:CAD/cash/ca 11",
+            // 9.00, 5.00 for four warrants at 1.25, and a third of what was paid for the third class.
+            "currency:CAD/share-capital/new -14.33",
+            "currency:CAD/share-capital/third -0.67",
+            "currency:CAD/treasury-stock/new 4",
+            "series:w/exercised 4",
+            "series:w/held/a 6",
+            "series:w/writer -10",
+        ]
+    );
+}
+
+/// 1,000 shares from before the year, 500 more on 15 February, and two for one on 1 March.
+fn halfway() -> Vec<String> {
+    vec![
+        "opening_balances {'shares':[{'class':'common','holder':'a','quantity':'1000'}]}".to_owned(),
+        format!("2004-02-15 {}", issued("b", "500")),
+        split("2004-03-01", ""),
+    ]
+}
+
+#[test]
+fn a_weighted_average_is_in_the_units_of_its_last_day() {
+    // Through March: (2,000 × 91 + 1,000 × 46) ÷ 91; through February: (1,000 × 60 + 500 × 15) ÷ 60, which is
+    // twice as much in the units of March.
+    let case = halfway();
+    let ledger = folded(&case.iter().map(String::as_str).collect::<Vec<_>>()).0;
+    let over = |last: &str| Time::Over(capfold_core::date::Period::new(day("2004-01-01"), day(last)).expect("days"));
+    let average = |last: &str| evaluate(&ledger, Figure::SharesWeightedAverage, None, over(last)).expect("a figure");
+    let number = |answer: capfold_core::figures::Answer| answer.number.expect("a number").to_string();
+    assert_eq!(number(average("2004-03-31")), "228000/91");
+    assert_eq!(number(average("2004-02-29")), "1125");
+    let restated = |last: &str, to: &str| {
+        evaluate_restated(&ledger, Figure::SharesWeightedAverage, None, over(last), day(to)).map(number)
+    };
+    assert_eq!(restated("2004-02-29", "2004-02-29").as_deref(), Ok("1125"));
+    assert_eq!(restated("2004-02-29", "2004-03-01").as_deref(), Ok("2250"));
+    assert_eq!(
+        restated("2004-02-29", "2004-02-28"),
+        Err(FigureError::RestatedBefore { day: day("2004-02-28"), last: day("2004-02-29") })
+    );
+    let cash = evaluate_restated(&ledger, Figure::Cash, None, Time::At(day("2004-02-29")), day("2004-03-01"));
+    assert_eq!(cash.map(number), Err(FigureError::NotRestated("cash")));
+    // Each part is counted in the units of the last day, and the split itself is none.
+    let parts: Vec<_> = average("2004-03-31")
+        .parts
+        .iter()
+        .map(|part| (part.amount.to_string(), part.counts_as.as_ref().map(ToString::to_string), part.days))
+        .collect();
+    assert_eq!(
+        parts,
+        [("1000".to_owned(), Some("2000".to_owned()), Some(91)), ("500".to_owned(), Some("1000".to_owned()), Some(46))]
+    );
+}
+
+#[test]
+fn the_proportion_of_a_restatement_is_that_of_what_was_outstanding() {
+    // 1,000 + 5 shares become 100, one of 5 nothing: before it, 1,005 count as 100.
+    let case = [
+        "opening_balances {'shares':[{'class':'common','holder':'a','quantity':'1000'},{'class':'common','holder':'b','quantity':'5'}]}".to_owned(),
+        consolidated("2004-07-01", ""),
+    ];
+    let ledger = folded(&case.each_ref().map(String::as_str)).0;
+    assert_eq!(figure(&ledger, "shares.weighted-average"), "100");
+}
+
+#[test]
+fn a_stock_dividend_in_the_class_itself_is_restated_too() {
+    // One for four on 1 July: 1,000 shares count as 1,250 from the start of the year. Of another class it is not.
+    let rows = [("common", "1250"), ("other", "206000/183")];
+    for (of, average) in rows {
+        let case = [
+            "class_registered {'class':'other','name':'O'}".to_owned(),
+            "authorised_set {'class':'other','authorised':'unlimited'}".to_owned(),
+            "opening_balances {'shares':[{'class':'common','holder':'a','quantity':'1000'}]}".to_owned(),
+            format!("2004-07-01 stock_dividend_paid {{'class':'common','of':'{of}','ratio':{{'new':'1','old':'4'}}}}"),
+        ];
+        let ledger = folded(&case.each_ref().map(String::as_str)).0;
+        assert_eq!(figure(&ledger, "shares.weighted-average"), average, "{of}");
+    }
+}
+
+#[test]
+fn a_new_name_is_printed_from_its_day_on() {
+    let case = [
+        "2004-02-01 renamed {'thing':'issuer','name':'Heron'}",
+        "2004-02-01 renamed {'thing':{'holder':'a'},'name':'Ann'}",
+        "2004-02-01 renamed {'thing':{'class':'common'},'name':'Ordinary'}",
+        "2004-02-01 renamed {'thing':{'series':'w'},'name':'Warrants of 2004'}",
+        "2004-02-01 renamed {'thing':{'series':'none'},'name':'N'}",
+    ];
+    let names = |case: &[&str]| {
+        let (ledger, refused) = folded(case);
+        let issuer = ledger.book().expect("a book").issuer.to_string();
+        let class = ledger.classes().map(|(_, _, label)| label.to_string()).collect::<Vec<_>>();
+        let series = ledger.series().map(|right| right.label.map(ToString::to_string)).collect::<Vec<_>>();
+        (issuer, class, series, refused)
+    };
+    let series = |name: &str| vec![Some(name.to_owned())];
+    assert_eq!(names(&[]), ("I".to_owned(), vec!["Common".to_owned()], series("W"), Vec::new()));
+    let after = ("Heron".to_owned(), vec!["Ordinary".to_owned()], series("Warrants of 2004"), vec![(5, "C1201")]);
+    assert_eq!(names(&case), after);
+}
