@@ -23,7 +23,7 @@
 //! A new kind of problem ([`crate::finding`]) has a code, a text and a way on by its declaration. What
 //! no compiler can ask, tests do: that the row says what the fold does, neither more nor less
 //! (`tests/it/reference.rs`), that every refusal occurs in the histories and has a golden file
-//! (`tests/it/findings.rs`), and that the model agrees after every fact.
+//! (`tests/it/findings/`), and that the model agrees after every fact.
 
 mod awards;
 mod capital;
