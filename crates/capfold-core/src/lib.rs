@@ -42,6 +42,7 @@
 #![forbid(unsafe_code)]
 
 pub mod audit;
+pub mod calc;
 pub mod date;
 pub mod diff;
 pub mod entry;

@@ -1,0 +1,5 @@
+//! A small log with two clocks, folded.
+
+use super::Kind;
+
+pub(super) const KINDS: &[Kind] = &[];

@@ -1,0 +1,5 @@
+//! Cash, translation and continuity.
+
+use super::Kind;
+
+pub(super) const KINDS: &[Kind] = &[];

@@ -1,0 +1,5 @@
+//! Fair values, and costs over time.
+
+use super::Kind;
+
+pub(super) const KINDS: &[Kind] = &[];

@@ -1,0 +1,5 @@
+//! Who gets what of proceeds.
+
+use super::Kind;
+
+pub(super) const KINDS: &[Kind] = &[];

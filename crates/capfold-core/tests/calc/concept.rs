@@ -1,0 +1,1 @@
+//! Elements of the taxonomies (US GAAP, IFRS) for figures.

@@ -1,0 +1,1 @@
+//! Exercises, vesting, splits, dividends, buy-backs: what happens to shares and rights.

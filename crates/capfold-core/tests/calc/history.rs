@@ -1,0 +1,1 @@
+//! A small log with two clocks, folded.

@@ -1,0 +1,1 @@
+//! Fair values, and costs over time.
