@@ -43,6 +43,7 @@ fn a_junior_issuer_prints_what_it_printed() {
         ["equity.warrant-reserve", "--as-of", "2023-12-31"],
         ["exchange.loss", "--period", "FY2023"],
         ["income.flow-through", "--period", "FY2023"],
+        ["loss-per-share", "--period", "2023-Q4"],
         ["properties:kestrel-creek", "--as-of", "2023-12-31"],
         ["shares.escrowed", "--as-of", "2023-12-31"],
     ];
@@ -62,6 +63,7 @@ fn a_venture_backed_company_prints_what_it_printed() {
         ["equity.share-capital:series-a", "--as-of", "2024-01-31"],
         ["expenses.finance", "--period", "FY2024"],
         ["loss-per-share", "--period", "2024-Q3"],
+        ["shares.weighted-average", "--period", "FY2024"],
         ["options.exercisable", "--as-of", "2024-01-31"],
         ["shares.fully-diluted", "--as-of", "2024-01-31"],
     ];

@@ -209,28 +209,42 @@ fn right_tables(ledger: &Ledger, period: Period) -> Result<RightTables, FigureEr
     })
 }
 
-/// A row a lot or series, opening to closing.
+/// What brings rights in.
+const ISSUED: [Cause; 3] = [Cause::Grant, Cause::Units, Cause::FindersFee];
+
+/// What changes rights together with the shares that they buy.
+const ADJUSTED: [Cause; 3] = [Cause::Restructuring, Cause::BonusIssue, Cause::Exchange];
+
+/// What moved for these causes.
+fn moved(table: &Continuity, causes: [Cause; 3]) -> Exact {
+    let amounts = causes.iter().filter_map(|cause| table.movements.get(cause)).map(|balance| balance.amount);
+    amounts.fold(Exact::ZERO, Exact::saturating_plus)
+}
+
+/// A row a lot or series, opening to closing. What was adjusted has a column only if something was.
 fn rights<'l>(tables: &RightTables, heading: &Heading, rights: impl Iterator<Item = RightView<'l>>) -> Section {
     let Heading { title, right, terms, used } = *heading;
-    let columns = [right, terms, "expires", "opening", "issued", used, "expired", "forfeited", "cancelled", "closing"];
+    let rights: Vec<(RightView<'_>, Continuity)> =
+        rights.map(|right| (right, tables.get(&(right.unit, Standing::Held)).cloned().unwrap_or_default())).collect();
+    let adjusted = rights.iter().any(|(_, held)| !moved(held, ADJUSTED).is_zero());
+    let mut columns = vec![right, terms, "expires", "opening", "issued", used, "expired", "forfeited", "cancelled"];
+    columns.extend(adjusted.then_some("adjusted"));
+    columns.push("closing");
     let mut section = Section::new(title, &columns);
-    for right in rights {
-        let held = tables.get(&(right.unit, Standing::Held)).cloned().unwrap_or_default();
-        let issued =
-            [Cause::Grant, Cause::Units, Cause::FindersFee].iter().filter_map(|cause| held.movements.get(cause));
-        let issued = issued.fold(Exact::ZERO, |sum, moved| sum.saturating_plus(moved.amount));
+    for (right, held) in rights {
         let mut row = vec![
             Cell::text(right.name.to_string()),
             Cell::text(terms_of(&right)),
             right.expires.map_or(Cell::Empty, |day| Cell::text(day.to_string())),
             Cell::count(held.opening.amount),
-            Cell::count(issued),
+            Cell::count(moved(&held, ISSUED)),
         ];
         for standing in [Standing::Used, Standing::Expired, Standing::Forfeited, Standing::Cancelled] {
             let moved = tables.get(&(right.unit, standing));
             let in_period = moved.map(|moved| moved.closing.amount.saturating_minus(moved.opening.amount));
             row.push(Cell::count(in_period.unwrap_or_default().negated()));
         }
+        row.extend(adjusted.then(|| Cell::count(moved(&held, ADJUSTED))));
         row.push(Cell::count(held.closing.amount));
         section.row(row);
         if let Some(ratio) = right.ratio {
