@@ -2,9 +2,9 @@
 
 use capfold_core::date::Date;
 use capfold_core::exact::{Exact, Rounding, total};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::case::{Book, Case, exact, less, money, plus, supplied};
+use super::case::{Book, Case, Folded, exact, less, money, plus, supplied};
 
 /// Options and warrants in Canadian dollars of a book in United States dollars. Nothing can happen without
 /// a rate; at the rate that follows from both printed amounts every one of them comes out, at the highest
@@ -276,4 +276,56 @@ pub(super) fn nemaska(case: &Case) {
     let folded = book.fold();
     folded.is(case, "options.outstanding", day, "statements/s_options_left/value");
     folded.is(case, "proceeds.options", "2018-03", "statements/s_options/value");
+}
+
+/// The consolidation of a case on a day, of what its holders have and the public the rest of; fractions
+/// as said.
+fn consolidated(case: &Case, [opens, day]: [&str; 2], holders: &[Exact], fractions: (&str, &Value)) -> Folded {
+    let mut book = Book::open(opens, supplied("USD"), supplied("12-31"));
+    let rest = less(case.number("statements/pre/value"), total(holders.iter().copied()).expect("a sum"));
+    let mut rows = vec![json!({"class": "common", "holder": "public", "quantity": rest.to_string()})];
+    for (number, quantity) in (1..).zip(holders) {
+        let holder = format!("holder-{number}");
+        book.say(opens, json!({"holder_registered": {"holder": holder, "name": holder}}));
+        rows.push(json!({"class": "common", "holder": holder, "quantity": quantity.to_string()}));
+    }
+    let cash = json!({"account": "bank-usd", "balance": {"money": money(supplied(exact("1485")), "USD")}});
+    book.say(opens, json!({"opening_balances": {"shares": rows, "cash": [cash]}}));
+    let ratio = json!({"new": case.text("events/1/new"), "old": case.text("events/1/old")});
+    let (key, rule) = fractions;
+    book.say(day, json!({"shares_consolidated": {"class": "common", "ratio": ratio, key: rule}}));
+    book.fold()
+}
+
+/// A consolidation that rounds half up. Its holders are not stated: the count printed is what the rule
+/// gives for all shares at once.
+pub(super) fn rounded_half_up(case: &Case) {
+    assert_eq!(case.text("events/1/fraction_rule"), "half or more up, less cancelled");
+    let [opens, day] = supplied(["2019-12-01", "2019-12-20"]);
+    let folded = consolidated(case, [opens, day], &[], ("fractions", &json!("half_up")));
+    folded.is(case, "shares.outstanding", opens, "statements/pre/value");
+    folded.is(case, "shares.outstanding", day, "statements/post/value");
+    let up = consolidated(case, [opens, day], &[], ("fractions", &json!("up")));
+    up.is_not(case, "shares.outstanding", day, "statements/post/value");
+}
+
+/// A consolidation that pays for fractions. All shares are a multiple of the ratio, so that one holder
+/// would be paid for none; the count printed is that of holders whose fractions make up the difference.
+pub(super) fn paid_in_cash(case: &Case) {
+    assert_eq!(case.text("events/1/fraction_rule"), "fractions paid in cash");
+    let days = supplied(["2024-03-31", "2024-04-05"]);
+    let [opens, day] = days;
+    let old = case.number("events/1/old");
+    // Supplied: a dollar for an old share; 135 holders of eleven, or 165 of nine, each more than a new one's.
+    let price = json!({"price": money(old, "USD"), "from": {"account": "bank-usd"}});
+    let rule = ("cash_in_lieu", &price);
+    for (holders, odd) in supplied([(135, "11"), (165, "9")]) {
+        let folded = consolidated(case, days, &vec![plus(old, exact(odd)); holders], rule);
+        folded.is(case, "shares.outstanding", opens, "statements/pre/value");
+        folded.is(case, "shares.outstanding", day, "statements/post/value");
+        assert_eq!(folded.figure("cash", day), exact("0").ratio(), "99 new shares are paid for");
+    }
+    let one = consolidated(case, days, &[], rule);
+    one.is(case, "shares.outstanding", day, "checks/aggregate/computed");
+    one.is_not(case, "shares.outstanding", day, "statements/post/value");
 }
