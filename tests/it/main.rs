@@ -3,6 +3,7 @@
 mod agreements;
 mod audit;
 mod books;
+mod calc;
 mod capital;
 mod check;
 mod contradictions;

@@ -7,7 +7,7 @@ use capfold_core::date::{Date, PeriodName};
 use capfold_core::entry::{Cut, Timestamp};
 use capfold_core::log::Log;
 use capfold_core::name::Seq;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::diagnose::Diagnostic;
@@ -67,6 +67,9 @@ pub enum Verb {
     /// Judge the printed statements of a book against its log.
     #[command(after_help = AUDIT_HELP)]
     Audit(AuditArgs),
+    /// Calculate by name: earnings per share, conversions, waterfalls, vesting, values. JSON in and out.
+    #[command(after_help = CALC_HELP)]
+    Calc(CalcArgs),
     /// Show what became known between two points: entries, figures that differ, facts that turned.
     #[command(after_help = DIFF_HELP)]
     Diff(DiffArgs),
@@ -116,6 +119,18 @@ Examples:
   capfold audit books/emgold --format json
 
 Exit code 1 when a statement does not add up, or the log has findings.";
+
+const CALC_HELP: &str = "\
+Examples:
+  capfold calc --list
+  capfold calc eps.wanos --example > input.json
+  capfold calc eps.wanos input.json
+  capfold calc eps.wanos input.json --explain
+  capfold calc --cases cases.json > outputs.json
+
+Numbers are strings: decimals (\"0.55\") or exact ratios (\"12875/6\"). A file of cases is
+{\"cases\": [{\"id\", \"kind\", \"inputs\"}]}; its output has an object for each id. Exit code 2 when a
+kind or its inputs cannot be used.";
 
 const EVENTS_HELP: &str = "\
 Examples:
@@ -228,6 +243,33 @@ pub struct EventsArgs {
     /// The events to explain; all are listed when none is named.
     #[arg(value_name = "EVENT")]
     pub events: Vec<String>,
+    /// How to print it.
+    #[command(flatten)]
+    pub output: OutputArg,
+}
+
+/// `capfold calc`.
+#[derive(Args, Debug)]
+#[command(group(ArgGroup::new("what").required(true).args(["name", "list", "cases"])))]
+pub struct CalcArgs {
+    /// The calculation: eps.diluted, wf.distribute.
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// Its inputs: a file of JSON, or `-` for standard input, which is read when no file is named.
+    #[arg(value_name = "FILE", requires = "name")]
+    pub input: Option<PathBuf>,
+    /// List all calculations with their sources.
+    #[arg(long)]
+    pub list: bool,
+    /// Print inputs to begin with.
+    #[arg(long, requires = "name", conflicts_with_all = ["input", "explain"])]
+    pub example: bool,
+    /// Print the steps before the output.
+    #[arg(long, requires = "name")]
+    pub explain: bool,
+    /// Calculate every case of a file, and print the outputs by id.
+    #[arg(long, value_name = "FILE")]
+    pub cases: Option<PathBuf>,
     /// How to print it.
     #[command(flatten)]
     pub output: OutputArg,

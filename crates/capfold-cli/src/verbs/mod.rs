@@ -2,6 +2,7 @@
 
 mod agreements;
 mod audit;
+mod calc;
 mod check;
 mod commitments;
 mod completions;
@@ -38,6 +39,7 @@ pub(crate) fn dispatch(verb: &Verb, console: &mut Console<'_>) -> io::Result<Exi
         Verb::Figures(args) => figure::list(args, console),
         Verb::Events(args) => events::run(args, console),
         Verb::Audit(args) => audit::run(args, console),
+        Verb::Calc(args) => calc::run(args, console),
         Verb::Diff(args) => diff::run(args, console),
         Verb::Completions(args) => completions::run(args, console),
     }
