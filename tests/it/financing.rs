@@ -34,6 +34,20 @@ fn entries(case: &[&str]) -> Vec<Entry> {
         .collect()
 }
 
+/// The log of a case.
+pub(crate) fn log(case: &[&str]) -> Log {
+    let mut log = Log::new();
+    for entry in entries(case) {
+        log.append(entry).expect("an entry that the log takes");
+    }
+    log
+}
+
+pub(crate) fn period(first: &str, last: &str) -> Period {
+    let day = |text: &str| text.parse().expect("a day");
+    Period::new(day(first), day(last)).expect("days in order")
+}
+
 /// The ledger of a case, and which of its lines are refused, counted from 1, each with its code.
 #[track_caller]
 pub(crate) fn folded(case: &[&str]) -> (Ledger, Vec<(usize, &'static str)>) {
@@ -41,10 +55,7 @@ pub(crate) fn folded(case: &[&str]) -> (Ledger, Vec<(usize, &'static str)>) {
     if let Err(violation) = invariants::check_all(&entries) {
         panic!("{violation}");
     }
-    let mut log = Log::new();
-    for entry in entries {
-        log.append(entry).expect("an entry that the log takes");
-    }
+    let log = log(case);
     let (ledger, findings) = fold_with_lineage(&log.timeline(Cut::default()).facts);
     let line = |seq: u64| usize::try_from(seq).expect("few lines") - BEFORE.len();
     (ledger, findings.iter().map(|found| (line(found.seq.0), found.rejection.problem.code())).collect())
@@ -67,10 +78,10 @@ pub(crate) fn check(case: &[&str], refused: &[(usize, &str)], expected: &[&str])
 #[track_caller]
 pub(crate) fn figure(ledger: &Ledger, name: &str) -> String {
     let (figure, scope) = figures::parse(name).expect("a figure");
-    let (first, last) = ("2004-01-01".parse().expect("a day"), "2004-12-31".parse().expect("a day"));
+    let year = period("2004-01-01", "2004-12-31");
     let time = match figure.when() {
-        figures::When::Day => Time::At(last),
-        figures::When::Period => Time::Over(Period::new(first, last).expect("days in order")),
+        figures::When::Day => Time::At(year.last),
+        figures::When::Period => Time::Over(year),
     };
     evaluate(ledger, figure, scope, time).expect(name).number.expect("one currency").to_string()
 }

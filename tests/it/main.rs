@@ -14,6 +14,7 @@ mod financing;
 mod findings;
 mod invariants;
 mod malformed;
+mod notes;
 mod policies;
 mod readme;
 mod real;

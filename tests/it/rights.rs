@@ -1,7 +1,10 @@
 //! Promise: an exercise brings the shares and the money that its settlement says, and rights have the terms of
 //! the day. Small logs worked out by hand; every invariant holds of each.
 
-use crate::financing::{check, figure, folded};
+use capfold_core::entry::Cut;
+use capfold_core::figures::{Measure, RightsNote, rights_note};
+
+use crate::financing::{check, figure, folded, log, period};
 
 const PLAN: &str = "plan_registered {'plan':'p','name':'P','class':'common','pool':{'fixed':'1000'}}";
 const BROKER: &str = "holder_registered {'holder':'c','name':'C'}";
@@ -311,4 +314,46 @@ fn rights_are_distributed_holder_by_holder_for_all_that_each_holds() {
             "series:h/writer -13 0",
         ],
     );
+}
+
+/// The note on the options of a case over some days.
+fn note(case: &[&str], (first, last): (&str, &str)) -> RightsNote {
+    let log = log(case);
+    rights_note(&log.timeline(Cut::default()).facts, period(first, last), Measure::Options)
+}
+
+#[test]
+fn a_note_shows_each_movement_at_the_strike_of_its_day() {
+    // 100 at 0.30 and 60 at 0.50; 20 exercised at 0.30; the first lot repriced to 0.20, 10 exercised at it.
+    let case = [
+        PLAN.to_owned(),
+        "2004-01-05 options_granted {'grant':'k','plan':'p','holder':'a','quantity':'60','strike':@0.50CAD,'expires':'2004-12-31','vesting':{'steps':[{'on':'2004-07-01','quantity':'60'}]}}".to_owned(),
+        format!("2004-02-02 {}", granted("g", "a", "100", "0.30")),
+        exercised("2004-02-10", &[("g", "20", "0.30")], "'account':'ca'"),
+        "2004-03-01 right_repriced {'right':{'grant':'g'},'strike':@0.20CAD}".to_owned(),
+        exercised("2004-03-02", &[("g", "10", "0.20")], "'account':'ca'"),
+    ];
+    let note = note(&case.each_ref().map(String::as_str), ("2004-02-01", "2004-03-31"));
+    let rows: Vec<String> = note
+        .rows
+        .iter()
+        .map(|(row, priced)| {
+            let average = priced.average().map(|(price, _)| price.to_string());
+            format!("{row:?} {} {}", priced.count, average.unwrap_or_default())
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        ["Opening 60 1/2", "Granted 100 3/10", "Exercised -30 4/15", "Closing 130 22/65", "Exercisable 70 1/5",]
+    );
+    // 91 and 275 days are left after 31 March.
+    let bands: Vec<String> = note
+        .bands
+        .iter()
+        .map(|band| {
+            let days = band.days_left.as_ref().map(ToString::to_string).unwrap_or_default();
+            format!("{} {} {} {days}", band.strike.0, band.outstanding, band.exercisable)
+        })
+        .collect();
+    assert_eq!(bands, ["0.2 70 70 91", "0.5 60 0 275"]);
 }

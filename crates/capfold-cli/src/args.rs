@@ -53,6 +53,9 @@ pub enum Verb {
     /// Reconstruct a period: shares, options, warrants, treasury, result, commitments.
     #[command(after_help = QUARTER_HELP)]
     Quarter(QuarterArgs),
+    /// Print the tables that financial statements disclose, with a comparative period.
+    #[command(after_help = NOTES_HELP)]
+    Notes(NotesArgs),
     /// Give one figure.
     #[command(after_help = FIGURE_HELP)]
     Figure(FigureArgs),
@@ -98,6 +101,14 @@ Examples:
   capfold quarter books/emgold 2004-Q1
   capfold quarter books/emgold FY2004 --format json
   capfold quarter books/emgold 2004-01-01..2004-02-29 --known-through 2004-06-01T00:00:00Z";
+
+const NOTES_HELP: &str = "\
+Examples:
+  capfold notes books/emgold 2004-Q1
+  capfold notes books/emgold FY2004 --comparative FY2003 --format markdown
+  capfold notes books/emgold FY2004 --note share-capital --note warrants --format csv
+
+Without --comparative: the same days of the year before, where the book was open.";
 
 const FIGURE_HELP: &str = "\
 Examples:
@@ -204,6 +215,88 @@ pub struct QuarterArgs {
     /// How to print it.
     #[command(flatten)]
     pub output: OutputArg,
+}
+
+/// `capfold notes`.
+#[derive(Args, Debug)]
+pub struct NotesArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub source: SourceArg,
+    /// A period of the book: 2004-Q1, 2004-H1, FY2004, 2004-02, or 2004-01-01..2004-03-31.
+    #[arg(value_name = "PERIOD")]
+    pub period: PeriodName,
+    /// The period beside it.
+    #[arg(long, value_name = "PERIOD")]
+    pub comparative: Option<PeriodName>,
+    /// One note, or several; all when none is named.
+    #[arg(long = "note", value_name = "NOTE")]
+    pub notes: Vec<Note>,
+    /// The point of knowledge.
+    #[command(flatten)]
+    pub cut: KnownArgs,
+    /// table for people, markdown and csv for other documents, json for programs.
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    pub format: PageFormat,
+}
+
+/// A note to the financial statements.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// Shares issued and the share capital of each class.
+    ShareCapital,
+    /// Options with their average prices, and by price.
+    Options,
+    /// Other awards.
+    Awards,
+    /// Warrants with their average prices, and by price.
+    Warrants,
+    /// The loss, the shares it is divided by, and the loss per share.
+    LossPerShare,
+    /// Cash by currency, and working capital.
+    Treasury,
+    /// What properties are carried at, and commitments under agreements.
+    Property,
+    /// The statement of changes in equity.
+    Equity,
+}
+
+impl Note {
+    /// Every note, in the order in which they are printed.
+    pub const ALL: [Self; 8] = [
+        Self::ShareCapital,
+        Self::Options,
+        Self::Awards,
+        Self::Warrants,
+        Self::LossPerShare,
+        Self::Treasury,
+        Self::Property,
+        Self::Equity,
+    ];
+}
+
+/// A form of tables.
+#[derive(ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageFormat {
+    /// For people.
+    #[default]
+    Table,
+    /// For other documents.
+    Markdown,
+    /// One JSON object a line.
+    Json,
+    /// Comma-separated values.
+    Csv,
+}
+
+impl PageFormat {
+    /// The form of what is no table.
+    pub(crate) const fn plain(self) -> Format {
+        match self {
+            Self::Json => Format::Json,
+            Self::Table | Self::Markdown | Self::Csv => Format::Table,
+        }
+    }
 }
 
 /// `capfold figure` and `capfold explain`.

@@ -16,6 +16,8 @@ use crate::text::count;
 pub(crate) struct Folded {
     pub(crate) loaded: Loaded,
     pub(crate) ledger: Ledger,
+    /// The point on each clock at which it is folded.
+    pub(crate) cut: Cut,
     findings: usize,
 }
 
@@ -34,7 +36,7 @@ impl Folded {
         let (ledger, findings) = fold(&loaded.log.timeline(cut).facts);
         let known = |finding: &&Finding| cut.known_through.is_none_or(|known| finding.seq <= known);
         let findings = findings.len().saturating_add(loaded.findings.iter().filter(known).count());
-        Self { loaded, ledger, findings }
+        Self { loaded, ledger, cut, findings }
     }
 
     /// Says on standard error that figures stand on a log with findings, and gives the exit code.

@@ -1,6 +1,7 @@
 //! Tables that people read and programs parse: one content, two forms.
 
-use std::io;
+use std::borrow::Cow;
+use std::io::{self, Write};
 
 use capfold_core::exact::Exact;
 use capfold_core::interval::Interval;
@@ -9,7 +10,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table};
 use num_rational::BigRational;
 use serde_json::{Map, Value, json};
 
-use crate::args::Format;
+use crate::args::{Format, PageFormat};
 use crate::console::{Console, Stream};
 
 /// What stands in a column of a row.
@@ -19,6 +20,8 @@ pub(crate) enum Cell {
     Text(String),
     /// A number with at least so many decimals.
     Number(BigRational, u32),
+    /// A number with so many decimals, rounded.
+    Rounded(BigRational, u32),
     /// Both ends of a range, rounded outwards to so many decimals.
     Range(Interval, u32),
     /// Nothing.
@@ -49,19 +52,28 @@ impl Cell {
                 let decimals = if decimals >= 10 { least.saturating_add(4) } else { decimals.max(*least) };
                 grouped(value, decimals, Toward::Nearest)
             }
+            Self::Rounded(value, decimals) => grouped(value, *decimals, Toward::Nearest),
             Self::Range(interval, decimals) => range(interval, *decimals),
             Self::Empty => String::new(),
         }
     }
 
+    /// As a field of a file: digits without separators.
+    fn plain(&self) -> String {
+        match self {
+            Self::Number(..) | Self::Rounded(..) => self.shown().replace(',', ""),
+            Self::Text(_) | Self::Range(..) | Self::Empty => self.shown(),
+        }
+    }
+
     fn is_number(&self) -> bool {
-        matches!(self, Self::Number(..) | Self::Range(..))
+        matches!(self, Self::Number(..) | Self::Rounded(..) | Self::Range(..))
     }
 
     fn json(&self) -> Value {
         match self {
             Self::Text(text) => json!(text),
-            Self::Number(value, _) => json!(exact(value)),
+            Self::Number(value, _) | Self::Rounded(value, _) => json!(exact(value)),
             Self::Range(interval, _) => interval_json(interval),
             Self::Empty => Value::Null,
         }
@@ -95,7 +107,7 @@ pub(crate) fn interval_json(interval: &Interval) -> Value {
 #[derive(Clone, Debug)]
 pub(crate) struct Section {
     title: String,
-    columns: Vec<&'static str>,
+    columns: Vec<Cow<'static, str>>,
     rows: Vec<Vec<Cell>>,
     notes: Vec<String>,
     hidden: usize,
@@ -105,8 +117,13 @@ pub(crate) struct Section {
 
 impl Section {
     pub(crate) fn new(title: impl Into<String>, columns: &[&'static str]) -> Self {
+        Self::headed(title, columns.iter().copied().map(Cow::Borrowed).collect())
+    }
+
+    /// With heads that only the report knows.
+    pub(crate) fn headed(title: impl Into<String>, columns: Vec<Cow<'static, str>>) -> Self {
         let (rows, notes) = (Vec::new(), Vec::new());
-        Self { title: title.into(), columns: columns.to_vec(), rows, notes, hidden: 0, width: None }
+        Self { title: title.into(), columns, rows, notes, hidden: 0, width: None }
     }
 
     /// Breaks lines that are wider than so many columns.
@@ -150,6 +167,35 @@ impl Section {
         out
     }
 
+    fn markdown(&self) -> String {
+        let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+        let text = |text: &str| text.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ");
+        let mut out = format!("## {}\n\n", text(&self.title));
+        if !self.rows.is_empty() {
+            out.push_str(&line(self.columns.iter().map(|head| text(head)).collect()));
+            let numbers = |column: usize| self.rows.iter().any(|row| row.get(column).is_some_and(Cell::is_number));
+            let rules = (0..self.columns.len()).map(|column| if numbers(column) { "---:" } else { "---" }.to_owned());
+            out.push_str(&line(rules.collect()));
+            for row in &self.rows {
+                out.push_str(&line(row.iter().map(|cell| text(&cell.shown())).collect()));
+            }
+        }
+        for note in &self.notes {
+            out.push_str(&format!("\n{}\n", text(note)));
+        }
+        out
+    }
+
+    /// A line with the title, one with the heads, the rows, the notes.
+    fn csv(&self, out: &mut csv::Writer<&mut dyn Write>) -> Result<(), csv::Error> {
+        out.write_record([self.title.as_str()])?;
+        out.write_record(self.columns.iter().map(AsRef::as_ref))?;
+        for row in &self.rows {
+            out.write_record(row.iter().map(Cell::plain))?;
+        }
+        self.notes.iter().try_for_each(|note| out.write_record([note.as_str()]))
+    }
+
     pub(crate) fn json(&self) -> Value {
         json!({"title": self.title, "rows": self.json_rows(), "notes": self.notes})
     }
@@ -165,19 +211,19 @@ impl Section {
 }
 
 /// Columns that line up: words left, numbers right, indented by two.
-pub(crate) fn aligned(columns: Option<&[&'static str]>, rows: &[Vec<Cell>]) -> String {
+pub(crate) fn aligned(columns: Option<&[Cow<'static, str>]>, rows: &[Vec<Cell>]) -> String {
     aligned_within(columns, rows, None)
 }
 
 /// The same; lines that would be wider than so many columns are broken, but in the first column.
-fn aligned_within(columns: Option<&[&'static str]>, rows: &[Vec<Cell>], width: Option<u16>) -> String {
+fn aligned_within(columns: Option<&[Cow<'static, str>]>, rows: &[Vec<Cell>], width: Option<u16>) -> String {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     if let Some(width) = width {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }
     if let Some(columns) = columns {
-        table.set_header(columns.to_vec());
+        table.set_header(columns.iter().map(AsRef::as_ref).collect::<Vec<&str>>());
     }
     if width.is_some()
         && let Some(first) = table.column_mut(0)
@@ -239,6 +285,32 @@ impl Report {
         if !section.is_empty() {
             self.sections.push(section);
         }
+    }
+
+    pub(crate) fn print_page(&self, form: PageFormat, console: &mut Console<'_>) -> io::Result<()> {
+        match form {
+            PageFormat::Table | PageFormat::Json => self.print(form.plain(), console),
+            PageFormat::Markdown => self.print_markdown(console),
+            PageFormat::Csv => self.print_csv(console),
+        }
+    }
+
+    /// Tables in Markdown, under headings.
+    fn print_markdown(&self, console: &mut Console<'_>) -> io::Result<()> {
+        let out = console.stream(Stream::Out);
+        writeln!(out, "# {}", self.heading)?;
+        self.sections.iter().try_for_each(|section| write!(out, "\n{}", section.markdown()))
+    }
+
+    /// Tables as comma-separated values, each after a blank line.
+    fn print_csv(&self, console: &mut Console<'_>) -> io::Result<()> {
+        let mut out = csv::WriterBuilder::new().flexible(true).from_writer(console.stream(Stream::Out));
+        out.write_record([self.heading.as_str()])?;
+        for section in &self.sections {
+            out.write_record([""])?;
+            section.csv(&mut out)?;
+        }
+        out.flush()
     }
 
     pub(crate) fn print(&self, format: Format, console: &mut Console<'_>) -> io::Result<()> {

@@ -7,7 +7,8 @@ use capfold_core::entry::{Cut, Entry};
 use capfold_core::event::{DayCount, Event, Ratio};
 use capfold_core::exact::Exact;
 use capfold_core::figures::{
-    Answer, FIGURES, Figure, FigureError, Measure, ScopeKind, Time, When, continuity, evaluate, evaluate_restated,
+    Answer, FIGURES, Figure, FigureError, Measure, RightsRow, ScopeKind, Time, When, continuity, evaluate,
+    evaluate_restated, rights_note,
 };
 use capfold_core::ledger::{Account, Balance, Cause, Ledger, LockView, Place, Unit, fold, fold_with_lineage};
 use capfold_core::log::Fact;
@@ -589,6 +590,51 @@ fn the_weighted_average_is_the_average_of_days() {
         }
         Ok(())
     });
+}
+
+/// Notes on rights: what stands at the start and moves is what stands at the end, which is the figure of that day;
+/// no more is vested than stands.
+#[test]
+fn notes_on_rights_are_continuities() {
+    hold(133, 150, histories(STEPS), |entries, picks| {
+        let log = log_of(entries);
+        let facts = log.timeline(Cut::default()).facts;
+        let (ledger, _) = fold_with_lineage(&facts);
+        let day = |pick: usize| facts[picks[pick].index(facts.len())].effective;
+        let (first, last) = (day(0).min(day(1)), day(0).max(day(1)));
+        let period = Period::new(first, last).expect("days in order");
+        let measures = [
+            (Measure::Options, Figure::OptionsOutstanding),
+            (Measure::Awards, Figure::AwardsOutstanding),
+            (Measure::Warrants, Figure::WarrantsOutstanding),
+        ];
+        for (measure, figure) in measures {
+            let note = rights_note(&facts, period, measure);
+            let of = |row: RightsRow| note.rows.get(&row).map(|priced| priced.count.clone()).unwrap_or_default();
+            let moved: BigRational = note
+                .rows
+                .iter()
+                .filter(|(row, _)| !matches!(row, RightsRow::Closing | RightsRow::Exercisable))
+                .map(|(_, priced)| priced.count.clone())
+                .sum();
+            prop_assert_eq!(&moved, &of(RightsRow::Closing), "{:?} {}", measure, period);
+            if let Some(answer) = asked_if_open(&ledger, figure, Time::At(last))? {
+                prop_assert_eq!(answer.number, Some(moved.clone()), "{:?} {}", measure, period);
+            }
+            prop_assert!(of(RightsRow::Exercisable) <= moved, "{:?}", measure);
+            let bands: BigRational = note.bands.iter().map(|band| band.outstanding.clone()).sum();
+            prop_assert_eq!(bands, moved, "{:?}", measure);
+        }
+        Ok(())
+    });
+}
+
+/// A figure of a day on which the book was open.
+fn asked_if_open(ledger: &Ledger, figure: Figure, time: Time) -> Result<Option<Answer>, TestCaseError> {
+    match ledger.book() {
+        Some(book) if book.opened <= time.last() => asked(ledger, figure, None, time),
+        Some(_) | None => Ok(None),
+    }
 }
 
 /// How many rights were exercised at what, each by the strike of its own day.

@@ -9,6 +9,7 @@ mod completions;
 mod diff;
 mod events;
 mod figure;
+mod notes;
 mod quarter;
 mod replay;
 
@@ -34,6 +35,7 @@ pub(crate) fn dispatch(verb: &Verb, console: &mut Console<'_>) -> io::Result<Exi
         Verb::Check(args) => check::run(args, console),
         Verb::Replay(args) => replay::run(args, console),
         Verb::Quarter(args) => quarter::run(args, console),
+        Verb::Notes(args) => notes::run(args, console),
         Verb::Figure(args) => figure::run(args, figure::Depth::Number, console),
         Verb::Explain(args) => figure::run(args, figure::Depth::Lineage, console),
         Verb::Figures(args) => figure::list(args, console),

@@ -10,11 +10,13 @@ mod basis;
 mod computed;
 mod continuity;
 mod policy;
+mod prices;
 mod restated;
 mod rules;
 
 pub use basis::{Basis, Difference, Terms, bases};
 pub use continuity::{Continuity, continuities, continuity};
+pub use prices::{PriceBand, Priced, RightsNote, RightsRow, rights_note};
 pub use rules::{FIGURES, Figure, Measure, PolicyKind, ScopeKind, When};
 
 use std::collections::{BTreeMap, BTreeSet};
