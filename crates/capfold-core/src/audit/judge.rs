@@ -361,7 +361,7 @@ impl Case<'_> {
         let whole =
             |label: &str, detail: String, interval| Row { label: label.to_owned(), detail, interval, places: 0 };
         judgement.rows.push(whole("loss", source, Interval::point(numerator.clone())));
-        if let Some(implied) = judgement.means.divide_into(&numerator).map(|interval| whole_numbers(&interval)) {
+        if let Some(implied) = judgement.means.divide_into(&numerator).and_then(|interval| interval.whole_numbers()) {
             judgement.notes.push(format!(
                 "{} over {} is a weighted average of {} … {} shares; the log's is {}.",
                 plain(&numerator, 0),
@@ -453,21 +453,6 @@ pub(super) fn assumed_currency(ledger: &Ledger, rests: &Rests, currency: Currenc
             if value.chosen == currency && !value.instead_of.is_empty());
         open.then(|| view.name.clone())
     })
-}
-
-/// The whole numbers of a range, as a closed range.
-fn whole_numbers(interval: &Interval) -> Interval {
-    use crate::interval::End;
-    let one = BigRational::from_integer(1.into());
-    let low = interval.low.as_ref().map(|end| {
-        let up = end.at.ceil();
-        End::closed(if !end.closed && up == end.at { up + &one } else { up })
-    });
-    let high = interval.high.as_ref().map(|end| {
-        let down = end.at.floor();
-        End::closed(if !end.closed && down == end.at { down - &one } else { down })
-    });
-    Interval { low, high }
 }
 
 pub(super) fn show_end(end: Option<&crate::interval::End>, places: u32, toward: Toward) -> String {

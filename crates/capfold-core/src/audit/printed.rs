@@ -5,10 +5,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use num_rational::BigRational;
-
 use crate::exact::Exact;
-use crate::interval::{End, Interval};
+use crate::interval::{Interval, Printing};
 use crate::money::Currency;
 
 /// A figure as a document prints it.
@@ -66,10 +64,7 @@ impl Printed {
     /// The true values that round to the print, half up (ties away from zero).
     #[must_use]
     pub fn means(&self) -> Interval {
-        let (value, half) = (self.value.ratio(), self.quantum.ratio() / BigRational::from_integer(2.into()));
-        let (low, high) = (&value - &half, value + half);
-        let (low_closed, high_closed) = (self.value > Exact::ZERO, self.value < Exact::ZERO);
-        Interval { low: Some(End { at: low, closed: low_closed }), high: Some(End { at: high, closed: high_closed }) }
+        Interval::printed(&self.value.ratio(), &self.quantum.ratio(), Printing::HalfUp)
     }
 }
 
@@ -91,13 +86,20 @@ crate::wire::by_text!(Printed, "a printed figure");
 
 fn read(text: &str) -> Option<Printed> {
     let trimmed = text.trim();
-    let (negative, inner) = match trimmed.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        Some(inner) => (true, inner.trim()),
-        None => match trimmed.strip_prefix('-') {
-            Some(inner) => (true, inner.trim()),
-            None => (false, trimmed),
+    let (negative, inner) = match trimmed.strip_suffix(')') {
+        Some(rest) => {
+            let (before, after) = rest.split_once('(')?;
+            if before.contains(|c: char| c.is_ascii_digit()) {
+                return None;
+            }
+            (true, format!("{before}{after}"))
+        }
+        None => match trimmed.strip_prefix(['-', '−']) {
+            Some(inner) => (true, inner.to_owned()),
+            None => (false, trimmed.to_owned()),
         },
     };
+    let inner = inner.trim();
     let digits_from = inner.find(|c: char| c.is_ascii_digit())?;
     let (prefix, digits) = inner.split_at_checked(digits_from)?;
     let sign = read_sign(prefix.trim())?;
@@ -151,6 +153,8 @@ mod tests {
             ("US$1,265,802", "1265802", "1", "USD"),
             ("$0.03", "0.03", "0.01", "$"),
             ("($0.03)", "-0.03", "0.01", "$"),
+            ("US$(1,234)", "-1234", "1", "USD"),
+            ("−7", "-7", "1", ""),
             ("C$1,234.50", "1234.5", "0.01", "CAD"),
             ("355,000", "355000", "1", ""),
             ("EUR 7", "7", "1", "EUR"),
@@ -169,7 +173,24 @@ mod tests {
                 "{text}"
             );
         }
-        for bad in ["", "$", "1,26,5802", "1,265,80", "12.3.4", "1.", "XX5", "twenty-four", "1,2345", "5 m", "1e5"] {
+        for bad in [
+            "",
+            "$",
+            "1,26,5802",
+            "1,265,80",
+            "12.3.4",
+            "1.",
+            "XX5",
+            "twenty-four",
+            "1,2345",
+            "5 m",
+            "1e5",
+            "(1",
+            "1)",
+            "((1))",
+            "-(1)",
+            "1(2)",
+        ] {
             assert!(bad.parse::<Printed>().is_err(), "{bad}");
         }
     }

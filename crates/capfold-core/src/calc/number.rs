@@ -32,6 +32,12 @@ impl Number {
         Self(BigRational::one())
     }
 
+    /// 10 to a power, which may be below zero.
+    pub(super) fn power_of_ten(power: i32) -> Self {
+        let whole = BigRational::from_integer(BigInt::from(10).pow(power.unsigned_abs()));
+        Self(if power < 0 { whole.recip() } else { whole })
+    }
+
     /// A fraction by itself.
     #[must_use]
     pub fn into_ratio(self) -> BigRational {

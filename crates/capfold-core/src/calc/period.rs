@@ -24,7 +24,7 @@ impl TryFrom<Days> for Period {
     type Error = String;
 
     fn try_from(Days { start, end }: Days) -> Result<Self, String> {
-        if end < start { Err(format!("{start} to {end}: the days are reversed")) } else { Ok(Self { start, end }) }
+        Self::between(start, end)
     }
 }
 
@@ -39,6 +39,14 @@ pub(super) enum Weighting {
 }
 
 impl Period {
+    /// From one day to another.
+    ///
+    /// # Errors
+    /// Where the days are reversed.
+    pub(super) fn between(start: Date, end: Date) -> Result<Self, String> {
+        if end < start { Err(format!("{start} to {end}: the days are reversed")) } else { Ok(Self { start, end }) }
+    }
+
     /// What is left of it from a day on, as a part of it.
     ///
     /// # Errors
