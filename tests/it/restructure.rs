@@ -4,7 +4,7 @@
 
 use capfold_core::date::Date;
 use capfold_core::figures::{Figure, FigureError, Time, evaluate, evaluate_restated};
-use capfold_core::ledger::Ledger;
+use capfold_core::ledger::{ClassParticipation, Ledger, Unit};
 use capfold_core::money::{Given, PerShare};
 
 use crate::financing::{check, figure, folded};
@@ -299,6 +299,114 @@ fn an_exchange_carries_everything_over_to_the_other_class() {
             "series:w/writer -10",
         ]
     );
+}
+
+/// What the terms of a class say per share, and into how many of the other class it converts.
+fn carried(ledger: &Ledger, class: &str) -> String {
+    let class = ledger.class(&class.parse().expect("a name")).expect("a class");
+    let terms = ledger.class_terms(class).expect("terms");
+    let ClassParticipation::UpTo(most) = terms.participation else { panic!("no bound") };
+    let dividend = terms.dividend.expect("a dividend");
+    let prices =
+        [terms.par, terms.preference, Some(dividend.of), Some(most), terms.redemption.map(|terms| terms.price)];
+    let prices: Vec<String> = prices.into_iter().flatten().map(|price| price.amount.to_string()).collect();
+    let ratio = terms.conversion.map(|terms| format!("{}:{}", terms.ratio.new, terms.ratio.old));
+    format!("{} {}% {}", prices.join(" "), dividend.percent, ratio.as_deref().unwrap_or("-"))
+}
+
+#[test]
+fn the_terms_of_a_class_are_those_of_a_share_of_the_day() {
+    let preferred = "class_registered {'class':'pref','name':'P','par':@1CAD,'preference':@2.50CAD,'dividend':{'rate':{'percent':{'percent':'8','of':@2CAD}},'cumulative':true},'participation':{'up_to':@5CAD},'conversion':{'into':'common','ratio':{'new':'3','old':'1'}},'redemption':{'price':@2.25CAD}}";
+    let rows = [
+        ("exchange_revalued {}", "1 2.5 2 5 2.25 8% 3:1"),
+        // What was one share is two and a half: each price is two fifths, and 6 common for 5 are 3 for 2.5.
+        ("shares_split {'class':'pref','ratio':{'new':'5','old':'2'}}", "0.4 1 0.8 2 0.9 8% 6:5"),
+        ("bonus_shares_issued {'class':'pref','ratio':{'new':'1','old':'1'}}", "0.5 1.25 1 2.5 1.125 8% 3:2"),
+        ("shares_split {'class':'common','ratio':{'new':'4','old':'1'}}", "1 2.5 2 5 2.25 8% 12:1"),
+        ("class_exchanged {'from':'common','to':'third','ratio':{'new':'1','old':'6'}}", "1 2.5 2 5 2.25 8% 1:2"),
+        ("class_exchanged {'from':'common','to':'pref','ratio':{'new':'1','old':'1'}}", "1 2.5 2 5 2.25 8% -"),
+    ];
+    for (change, terms) in rows {
+        let third = "class_registered {'class':'third','name':'T'}";
+        let ledger = folded(&[preferred, third, &format!("2004-02-01 {change}")]).0;
+        assert_eq!(carried(&ledger, "pref"), terms, "{change}");
+    }
+}
+
+#[test]
+fn what_was_announced_and_agreed_is_in_shares_of_the_day() {
+    // One tenth of 1,005 and 209 of a bid, of 1,005 and 309 of a placement; its price of 0.333 is 3.33, as is a
+    // debt's.
+    let tranche = "'tranche':{'placement':'may','number':1}";
+    let case = [
+        issued("a", "3000"),
+        "bid_announced {'bid':'bid','class':'common','maximum':'1005','from':'2004-01-01','through':'2004-12-31'}"
+            .to_owned(),
+        "shares_repurchased {'class':'common','holder':'a','quantity':'209','paid':@4CAD,'from':{'account':'ca'},'kept':'cancelled','bid':'bid'}"
+            .to_owned(),
+        "placement_announced {'placement':'may','name':'May','class':'common','price':@0.333CAD,'maximum':'1005'}"
+            .to_owned(),
+        format!(
+            "shares_issued {{{tranche},'class':'common','holder':'b','quantity':'309','for':{{'cash':{{'account':'ca','paid':@102.90CAD,'price':@0.333CAD}}}}}}"
+        ),
+        "debt_issued {'debt':'note','name':'N','kind':'note','holder':'a','principal':@1000CAD,'for':{'cash':{'into':{'account':'ca'}}},'conversion':{'class':'common','price':@0.333CAD}}"
+            .to_owned(),
+        consolidated("2004-02-01", ""),
+        format!("2004-02-02 tranche_closed {{{tranche},'quantity':'30','gross':@102.90CAD}}"),
+    ];
+    let counts = |ledger: &Ledger| {
+        let bids = ledger.bids().map(|bid| format!("{} of {}", bid.bought, bid.maximum));
+        let placements = ledger.placements().map(|placement| {
+            let price = placement.price.map(|(price, _)| price.to_string());
+            format!("{} left at {}", placement.left.expect("a maximum"), price.expect("a price"))
+        });
+        let tranches = ledger.tranches().map(|tranche| format!("{} in {}", tranche.quantity, tranche.number));
+        let debts =
+            ledger.debts().map(|debt| debt.conversion.and_then(|terms| terms.price).expect("a price").to_string());
+        bids.chain(placements).chain(tranches).chain(debts).collect::<Vec<_>>()
+    };
+    let case = case.each_ref().map(String::as_str);
+    assert_eq!(counts(&folded(&case[..6]).0), ["209 of 1005", "696 left at 0.333", "309 in 1", "0.333"]);
+    let (ledger, refused) = folded(&case);
+    assert_eq!(refused, []);
+    assert_eq!(counts(&ledger), ["20 of 100", "70 left at 3.33", "30 in 1", "3.33"]);
+}
+
+#[test]
+fn an_exchange_adds_what_is_locked_of_both_classes() {
+    // Two new for one: 20 on hold are 40, besides 30; 40 in escrow are 80, besides 10.
+    let locked = |class: &str, quantity: &str, until: &str| {
+        format!(
+            "shares_issued {{'class':'{class}','holder':'b','quantity':'{quantity}','for':{{'cash':{{'account':'ca','paid':@1CAD}}}},'hold_until':'{until}'}}"
+        )
+    };
+    let case = [
+        "class_registered {'class':'new','name':'New'}".to_owned(),
+        "authorised_set {'class':'new','authorised':'unlimited'}".to_owned(),
+        locked("new", "30", "2004-07-01"),
+        locked("common", "20", "2004-06-01"),
+        issued("a", "47"),
+        issued("a", "10").replace("common", "new"),
+        "escrow_agreed {'escrow':'e','agent':'T'}".to_owned(),
+        "escrow_deposited {'escrow':'e','class':'common','holder':'a','quantity':'40'}".to_owned(),
+        "escrow_deposited {'escrow':'e','class':'new','holder':'a','quantity':'10'}".to_owned(),
+        "certificate_issued {'certificate':'c','class':'common','holder':'a','quantity':'7'}".to_owned(),
+        "2004-02-01 class_exchanged {'from':'common','to':'new','ratio':{'new':'2','old':'1'}}".to_owned(),
+    ];
+    let (ledger, refused) = folded(&case.each_ref().map(String::as_str));
+    assert_eq!(refused, []);
+    let on = day("2004-02-02");
+    let name = |class| ledger.unit_name(Unit::Class(class));
+    let locks = ledger.locks(on).into_iter().map(|row| {
+        let until = row.hold_until.map(|until| until.to_string());
+        format!("{} {} {} {:?} {}", name(row.class), row.holder, row.on_hold, until.as_deref(), row.escrowed)
+    });
+    assert_eq!(locks.collect::<Vec<_>>(), ["new a 0 None 90", "new b 70 Some(\"2004-07-01\") 0"]);
+    let escrowed =
+        ledger.escrowed(on).into_iter().map(|row| format!("{} {} {}", name(row.class), row.deposited, row.there));
+    assert_eq!(escrowed.collect::<Vec<_>>(), ["new 90 90"]);
+    let certificates = ledger.certificates().map(|row| format!("{} {}", name(row.class), row.quantity));
+    assert_eq!(certificates.collect::<Vec<_>>(), ["new 14"]);
 }
 
 /// 1,000 shares from before the year, 500 more on 15 February, and two for one on 1 March.
