@@ -68,14 +68,14 @@ fn fractions_of_each_account_follow_the_rule() {
 #[test]
 fn rights_reserve_and_strikes_follow_a_consolidation() {
     // 105 and 19 warrants become 10 and 1; 31 of which two buy a share, 3, for which 1 is reserved. 55 options
-    // become 5: of the 35 unvested on the day 3 are left, of its last 15 one.
+    // become 5: of the 37 unvested on the day 3 are left, of the last 19 one.
     let case = [
         PLAN.to_owned(),
         HALVES.to_owned(),
         "warrants_issued {'series':'w','holder':'a','quantity':'105'}".to_owned(),
         "warrants_issued {'series':'w','holder':'b','quantity':'19'}".to_owned(),
         "warrants_issued {'series':'h','holder':'a','quantity':'31'}".to_owned(),
-        "options_granted {'grant':'g','plan':'p','holder':'a','quantity':'55','strike':@0.333CAD,'vesting':{'steps':[{'on':'2004-01-02','quantity':'20'},{'on':'2004-03-01','quantity':'20'},{'on':'2004-04-01','quantity':'15'}]}}".to_owned(),
+        "options_granted {'grant':'g','plan':'p','holder':'a','quantity':'55','strike':@0.333CAD,'vesting':{'steps':[{'on':'2004-01-02','quantity':'18'},{'on':'2004-03-01','quantity':'18'},{'on':'2004-04-01','quantity':'19'}]}}".to_owned(),
         consolidated("2004-02-01", ""),
         // Of the pool of 1,005 one hundred are left, 5 of them outstanding.
         "2004-02-02 options_granted {'grant':'k','plan':'p','holder':'a','quantity':'96','strike':@1CAD}".to_owned(),
@@ -99,7 +99,7 @@ fn rights_reserve_and_strikes_follow_a_consolidation() {
         ],
     );
     let before = rights(&folded(&case[..6]).0, "2004-02-01");
-    assert_eq!(before, ["w 0.5 0", "h 0.5 0", "g 0.333 35"]);
+    assert_eq!(before, ["w 0.5 0", "h 0.5 0", "g 0.333 37"]);
     for (on, unvested) in [("2004-02-01", 3), ("2004-03-01", 1), ("2004-04-01", 0)] {
         let after = rights(&folded(&case[..7]).0, on);
         assert_eq!(after, ["w 5 0", "h 5 0", &format!("g 3.33 {unvested}")], "{on}");
@@ -111,6 +111,26 @@ fn rights_reserve_and_strikes_follow_a_consolidation() {
     };
     let price = |text: &str| Given::Stated(text.parse::<PerShare>().expect("a price"));
     assert_eq!((threshold(&case[..6]), threshold(&case[..7])), (price("0.75"), price("7.5")));
+}
+
+#[test]
+fn what_one_person_was_granted_is_in_shares_of_the_day() {
+    // One person may have a tenth of 1,000, then of 100; of 45 granted 4 are left.
+    let granted = |day: &str, grant: &str, quantity: u32| {
+        format!(
+            "{day} options_granted {{'grant':'{grant}','plan':'each','holder':'b','quantity':'{quantity}','strike':@1CAD}}"
+        )
+    };
+    let case = [
+        "plan_registered {'plan':'each','name':'E','class':'common','pool':'unlimited','per_person':{'percent':'10','months':12}}"
+            .to_owned(),
+        issued("a", "1000"),
+        granted("2004-01-01", "before", 45),
+        consolidated("2004-02-01", ""),
+        granted("2004-02-02", "more", 7),
+        granted("2004-02-02", "rest", 6),
+    ];
+    assert_eq!(folded(&case.each_ref().map(String::as_str)).1, [(5, "C2201")]);
 }
 
 #[test]
@@ -220,6 +240,9 @@ fn bonus_shares_come_besides_the_old_ones() {
     );
     let ledger = folded(&case).0;
     assert_eq!(rights(&ledger, "2004-01-02"), ["w 0.375 0"]);
+    // A third of 0.50, half up.
+    let thirds = "2004-01-02 shares_split {'class':'common','ratio':{'new':'3','old':'1'}}";
+    assert_eq!(rights(&folded(&[case[0], case[1], thirds]).0, "2004-01-02"), ["w 0.1666666667 0"]);
     // 333 bonus shares are issued; a split issues none.
     assert_eq!(figure(&ledger, "shares.issued-in-period"), "1333");
     let split = split("2004-01-02", "");
