@@ -66,6 +66,37 @@ fn fractions_of_each_account_follow_the_rule() {
 }
 
 #[test]
+fn fractions_of_rights_follow_the_policy_and_of_restricted_shares_the_event() {
+    // One tenth of 15 shares, and of 14 warrants, options and restricted shares.
+    let case = [
+        PLAN.to_owned(),
+        "policy_adopted {'fractions':{'shares':'down','options':'up','warrants':'half_up'}}".to_owned(),
+        issued("a", "15"),
+        "warrants_issued {'series':'w','holder':'a','quantity':'14'}".to_owned(),
+        "options_granted {'grant':'g','plan':'p','holder':'a','quantity':'14','strike':@1CAD}".to_owned(),
+        "awards_granted {'grant':'r','plan':'p','holder':'a','kind':'restricted_shares','quantity':'14'}".to_owned(),
+        consolidated("2004-01-02", ",'fractions':'half_up'"),
+    ];
+    check(
+        &case.each_ref().map(String::as_str),
+        &[],
+        &[
+            "award:r/held/a 1 0",
+            "award:r/writer -1 0",
+            "class:common/held/a 2 0",
+            "class:common/reserved 3 0",
+            "class:common/restricted/r 1 0",
+            "currency:CAD/cash/ca 9 9",
+            "currency:CAD/share-capital/common -9 -9",
+            "grant:g/held/a 2 0",
+            "grant:g/writer -2 0",
+            "series:w/held/a 1 0",
+            "series:w/writer -1 0",
+        ],
+    );
+}
+
+#[test]
 fn rights_reserve_and_strikes_follow_a_consolidation() {
     // 105 and 19 warrants become 10 and 1; 31 of which two buy a share, 3, for which 1 is reserved. 55 options
     // become 5: of the 37 unvested on the day 3 are left, of the last 19 one.
