@@ -3,6 +3,7 @@
 //! each.
 
 use capfold_core::date::Date;
+use capfold_core::exact::Exact;
 use capfold_core::figures::{Figure, FigureError, Time, evaluate, evaluate_restated};
 use capfold_core::ledger::{ClassParticipation, Ledger, Unit};
 use capfold_core::money::{Given, PerShare};
@@ -99,7 +100,7 @@ fn fractions_of_rights_follow_the_policy_and_of_restricted_shares_the_event() {
 #[test]
 fn rights_reserve_and_strikes_follow_a_consolidation() {
     // 105 and 19 warrants become 10 and 1; 31 of which two buy a share, 3, for which 1 is reserved. 55 options
-    // become 5: of the 37 unvested on the day 3 are left, of the last 19 one.
+    // become 5: of the 18 that have vested on the day one is left, of the last 19 one.
     let case = [
         PLAN.to_owned(),
         HALVES.to_owned(),
@@ -131,7 +132,7 @@ fn rights_reserve_and_strikes_follow_a_consolidation() {
     );
     let before = rights(&folded(&case[..6]).0, "2004-02-01");
     assert_eq!(before, ["w 0.5 0", "h 0.5 0", "g 0.333 37"]);
-    for (on, unvested) in [("2004-02-01", 3), ("2004-03-01", 1), ("2004-04-01", 0)] {
+    for (on, unvested) in [("2004-02-01", 4), ("2004-03-01", 1), ("2004-04-01", 0)] {
         let after = rights(&folded(&case[..7]).0, on);
         assert_eq!(after, ["w 5 0", "h 5 0", &format!("g 3.33 {unvested}")], "{on}");
     }
@@ -230,6 +231,84 @@ fn fractions_are_paid_for_holder_by_holder() {
 }
 
 #[test]
+fn what_a_holder_has_in_several_places_is_one_holding() {
+    // 15 free and 15 in escrow are three shares after 1:10, not two; 4 and 4 are 0.8, which half up is one, and of
+    // which 0.8 × 2.50 is paid for otherwise.
+    let escrow = "escrow_agreed {'escrow':'e','agent':'T','schedule':[{'on':'2004-06-01','percent':'100'}]}";
+    let deposit = |holder: &str, quantity: &str| {
+        format!("escrow_deposited {{'escrow':'e','class':'common','holder':'{holder}','quantity':'{quantity}'}}")
+    };
+    let case = |rest: &str| {
+        [
+            escrow.to_owned(),
+            issued("a", "30"),
+            issued("b", "8"),
+            deposit("a", "15"),
+            deposit("b", "4"),
+            consolidated("2004-01-02", rest),
+        ]
+    };
+    let paid = ",'cash_in_lieu':{'price':@2.50CAD,'from':{'account':'ca'}}";
+    let rows: [(&str, &[&str]); 3] = [
+        ("", &["class:common/escrowed/e/a 1 0", "class:common/held/a 2 0", "currency:CAD/cash/ca 18 18"]),
+        (
+            ",'fractions':'half_up'",
+            &[
+                "class:common/escrowed/e/a 1 0",
+                "class:common/held/a 2 0",
+                "class:common/held/b 1 0",
+                "currency:CAD/cash/ca 18 18",
+            ],
+        ),
+        (paid, &["class:common/escrowed/e/a 1 0", "class:common/held/a 2 0", "currency:CAD/cash/ca 16 16"]),
+    ];
+    for (rest, expected) in rows {
+        let capital = if rest == paid { "-16 -16" } else { "-18 -18" };
+        let capital = format!("currency:CAD/share-capital/common {capital}");
+        let case = case(rest);
+        check(&case.each_ref().map(String::as_str), &[], &[expected, &[capital.as_str()]].concat());
+    }
+}
+
+#[test]
+fn what_has_vested_is_multiplied_and_no_more() {
+    // 19 on 1 January 2005 and one upon listing, which has come and is exercised: of 19 one is left, and it has not
+    // vested. Of 15 unvested, half up, both that are left have not.
+    let half_up = "policy_adopted {'fractions':{'shares':'down','options':'half_up','warrants':'down'}}";
+    let granted = |quantity: &str, vesting: &str| {
+        format!(
+            "options_granted {{'grant':'g','plan':'p','holder':'a','quantity':'{quantity}','strike':@1CAD,'vesting':{{'steps':[{vesting}]}}}}"
+        )
+    };
+    let listing = "{'on':'2005-01-01','quantity':'19'},{'upon':'listing','quantity':'1'}";
+    let rows: [(Vec<String>, &str, &str); 2] = [
+        (
+            vec![
+                PLAN.to_owned(),
+                granted("20", listing),
+                "2004-01-02 vesting_condition_met {'grant':'g','condition':'listing'}".to_owned(),
+                "2004-01-02 options_exercised {'lots':[{'grant':'g','quantity':'1','price':@1CAD}],'account':'ca'}"
+                    .to_owned(),
+            ],
+            "1",
+            "g 10 1",
+        ),
+        (
+            vec![half_up.to_owned(), PLAN.to_owned(), granted("15", "{'on':'2005-01-01','quantity':'15'}")],
+            "2",
+            "g 10 2",
+        ),
+    ];
+    for (mut case, outstanding, right) in rows {
+        case.push(consolidated("2004-01-03", ""));
+        let (ledger, refused) = folded(&case.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(refused, []);
+        assert_eq!(figure(&ledger, "options.outstanding"), outstanding);
+        assert!(rights(&ledger, "2004-01-03").contains(&right.to_owned()), "{right}");
+    }
+}
+
+#[test]
 fn the_charter_is_split_only_if_the_event_says_so() {
     let limited = "authorised_set {'class':'common','authorised':{'limited':'1999'}}".to_owned();
     let too = ",'authorised_too':true";
@@ -289,7 +368,7 @@ fn shares_in_custody_stay_there() {
         "certificate_issued {'certificate':'c','class':'common','holder':'a','quantity':'66'}".to_owned(),
         "shares_issued {'class':'common','holder':'b','quantity':'55','for':{'cash':{'account':'ca','paid':@1CAD}},'hold_until':'2004-07-01'}".to_owned(),
         consolidated("2004-02-01", ",'fractions':'half_up'"),
-        // Half of 41 is 20.5.
+        // 1,005 are 100.5; of 405 deposited 40 stay locked, of which half may be released.
         "2004-06-01 escrow_released {'escrow':'e','class':'common','holder':'a','quantity':'21'}".to_owned(),
         "2004-06-01 escrow_released {'escrow':'e','class':'common','holder':'a','quantity':'20'}".to_owned(),
         // Of 6 shares 5 are held until 1 July.
@@ -300,9 +379,9 @@ fn shares_in_custody_stay_there() {
     let case = case.each_ref().map(String::as_str);
     let custody = &["class:common/certificate-book -6 0", "class:common/certificate/c 6 0"];
     let money = &["currency:CAD/cash/ca 10 10", "currency:CAD/share-capital/common -10 -10"];
-    let held = &["class:common/escrowed/e/a 41 0", "class:common/held/a 60 0", "class:common/held/b 6 0"];
+    let held = &["class:common/escrowed/e/a 40 0", "class:common/held/a 61 0", "class:common/held/b 6 0"];
     check(&case[..6], &[], &[&custody[..], money, held].concat());
-    let held = &["class:common/escrowed/e/a 21 0", "class:common/held/a 86 0"];
+    let held = &["class:common/escrowed/e/a 20 0", "class:common/held/a 87 0"];
     check(&case, &[(7, "C2153"), (9, "C2152")], &[&custody[..], money, held].concat());
 }
 
@@ -375,7 +454,8 @@ fn the_terms_of_a_class_are_those_of_a_share_of_the_day() {
         ("exchange_revalued {}", "1 2.5 2 5 2.25 8% 3:1"),
         // What was one share is two and a half: each price is two fifths, and 6 common for 5 are 3 for 2.5.
         ("shares_split {'class':'pref','ratio':{'new':'5','old':'2'}}", "0.4 1 0.8 2 0.9 8% 6:5"),
-        ("bonus_shares_issued {'class':'pref','ratio':{'new':'1','old':'1'}}", "0.5 1.25 1 2.5 1.125 8% 3:2"),
+        // A bonus issue leaves the par value.
+        ("bonus_shares_issued {'class':'pref','ratio':{'new':'1','old':'1'}}", "1 1.25 1 2.5 1.125 8% 3:2"),
         ("shares_split {'class':'common','ratio':{'new':'4','old':'1'}}", "1 2.5 2 5 2.25 8% 12:1"),
         ("class_exchanged {'from':'common','to':'third','ratio':{'new':'1','old':'6'}}", "1 2.5 2 5 2.25 8% 1:2"),
         ("class_exchanged {'from':'common','to':'pref','ratio':{'new':'1','old':'1'}}", "1 2.5 2 5 2.25 8% -"),

@@ -489,6 +489,12 @@ impl Accounts {
         accounts.map(|account| (account.place, self.balance(*account).amount))
     }
 
+    /// Whether money stands at a place, in any currency.
+    pub(super) fn stands(&self, place: Place) -> bool {
+        let balances = self.currencies().iter().map(|currency| Account { unit: Unit::Currency(*currency), place });
+        balances.map(|account| self.balance(account)).any(|balance| !balance.is_zero())
+    }
+
     /// Adds to an account, which begins at zero; its number.
     pub(super) fn add(&mut self, account: Account, amount: Exact, carrying: Exact) -> AccountId {
         let next = AccountId::from_index(self.list.len());

@@ -51,6 +51,11 @@ impl Holds {
         holds.map(|((_, holder), holds)| (*holder, holds.as_slice()))
     }
 
+    /// All holds of a holder's shares of a class.
+    pub(super) fn of(&self, class: ClassId, holder: HolderId) -> &[Hold] {
+        self.0.get(&(class, holder)).map_or(&[], Vec::as_slice)
+    }
+
     /// Puts these holds of a holder's shares of a class in the place of all others.
     pub(super) fn put(&mut self, class: ClassId, holder: HolderId, holds: Vec<Hold>) {
         self.0.insert((class, holder), holds);

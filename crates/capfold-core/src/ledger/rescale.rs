@@ -34,6 +34,8 @@ pub(super) struct Rescale {
     pub(super) grain: Exact,
     /// What becomes of fractions: of shares as the event says, of rights as the policy does.
     pub(super) fractions: FractionPolicy,
+    /// Whether the shares are issued besides the old ones, which keep their par value.
+    pub(super) bonus: bool,
 }
 
 /// A class in other units from a point of the fold on.
@@ -194,7 +196,7 @@ impl ClassTerms {
             Ok(ClassRedemption { price: by.priced(price)?, from, option_of })
         });
         Ok(Self {
-            par: par.map(|par| by.priced(par)).transpose()?,
+            par: par.map(|par| if by.bonus { Ok(par) } else { by.priced(par) }).transpose()?,
             votes: *votes,
             preference: preference.map(|preference| by.priced(preference)).transpose()?,
             dividend: dividend.transpose()?,
@@ -252,12 +254,17 @@ impl Plan {
 }
 
 impl Grant {
-    pub(super) fn rescaled(&self, today: Date, by: &Rescale) -> Result<Self, Rejection> {
+    /// `held` is what is held of it before.
+    pub(super) fn rescaled(&self, today: Date, held: Exact, by: &Rescale) -> Result<Self, Rejection> {
         let Self { plan, class: _, holder, award, strike, priced_by: _, currency, expires, mut vesting, rests } =
             self.clone();
         let strike = by.price(strike)?;
-        if !vesting.parts().is_empty() {
-            let parts = rescaled_parts(vesting.parts(), by)?;
+        let unvested = vesting.unvested(today);
+        if !unvested.is_zero() {
+            let vested = by.down(held.saturating_minus(unvested))?;
+            let left = by.count(held, by.rule(self))?.saturating_minus(vested);
+            let open: Vec<&Part> = vesting.parts().iter().filter(|part| !part.is_vested(today)).collect();
+            let parts = rescaled_parts(&open, left, by)?;
             vesting.change(today, parts);
         }
         let (class, priced_by) = (by.to, by.entry);
@@ -265,15 +272,16 @@ impl Grant {
     }
 }
 
-/// Parts of a lot, so that from each on no more is left than the factor leaves, rounded down.
-fn rescaled_parts(parts: &[Part], by: &Rescale) -> Result<Vec<Part>, Rejection> {
-    let (mut left, mut after) = (Exact::ZERO, Exact::ZERO);
+/// The parts of a lot that have not vested, `all` of them together then: from each part on as much is left as
+/// the factor leaves, rounded down, and what is more vests with the first.
+fn rescaled_parts(parts: &[&Part], all: Exact, by: &Rescale) -> Result<Vec<Part>, Rejection> {
+    let (mut was, mut left) = (Exact::ZERO, Exact::ZERO);
     let mut rescaled = Vec::new();
-    for part in parts.iter().rev() {
-        left = left.saturating_plus(part.quantity);
-        let now = by.down(left)?;
-        rescaled.push(Part { due: part.due.clone(), quantity: now.saturating_minus(after) });
-        after = now;
+    for (before, part) in parts.iter().enumerate().rev() {
+        was = was.saturating_plus(part.quantity);
+        let now = if before == 0 { all } else { by.down(was)? };
+        rescaled.push(Part { due: part.due.clone(), quantity: now.saturating_minus(left) });
+        left = now;
     }
     rescaled.reverse();
     rescaled.retain(|part| !part.quantity.is_zero());
@@ -312,8 +320,13 @@ impl Debt {
 }
 
 impl Escrow {
-    /// None: nothing of the class was ever in it.
-    pub(super) fn rescaled(&self, by: &Rescale) -> Result<Option<Self>, Rejection> {
+    /// `locked` is what a holder has in it before and then; what was released of a deposit is rounded down. None:
+    /// nothing of the class was ever in it.
+    pub(super) fn rescaled(
+        &self,
+        by: &Rescale,
+        locked: impl Fn(HolderId) -> (Exact, Exact),
+    ) -> Result<Option<Self>, Rejection> {
         let Self { agent, schedule, deposits } = self;
         if !deposits.keys().any(|(class, _)| *class == by.from) {
             return Ok(None);
@@ -322,7 +335,9 @@ impl Escrow {
         now.retain(|(class, _), _| *class != by.from);
         for ((_, holder), quantity) in deposits.iter().filter(|((class, _), _)| *class == by.from) {
             let deposited = now.entry((by.to, *holder)).or_default();
-            *deposited = deposited.saturating_plus(by.shares(*quantity)?);
+            let (was, becomes) = locked(*holder);
+            let released = by.down(quantity.saturating_minus(was))?;
+            *deposited = deposited.saturating_plus(becomes).saturating_plus(released);
         }
         Ok(Some(Self { agent: agent.clone(), schedule: schedule.clone(), deposits: now }))
     }

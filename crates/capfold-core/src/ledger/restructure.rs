@@ -1,9 +1,12 @@
 //! Splits, consolidations, bonus issues and exchanges of a class, carried through everything that counts
 //! or prices its shares.
 
+use std::collections::BTreeMap;
+
 use super::Effect;
 use super::accounts::{
-    Account, AgreementId, BidId, CertificateId, ClassId, DebtId, EscrowId, GrantId, Place, PlanId, SeriesId, Unit,
+    Account, AgreementId, BidId, CertificateId, ClassId, DebtId, EscrowId, GrantId, HolderId, Place, PlanId, SeriesId,
+    Unit,
 };
 use super::awards::kept;
 use super::draft::{Draft, Valued, too_large, within};
@@ -33,20 +36,20 @@ fn rows<T>(table: &Table<T>, of_class: impl Fn(&T) -> bool) -> impl Iterator<Ite
 impl Draft<'_> {
     /// So many new shares for so many old.
     pub(super) fn restructured(&mut self, event: &Restructured) -> Outcome {
-        self.restructure(event, event.ratio.parts())
+        self.restructure(event, event.ratio.parts(), false)
     }
 
     /// So many new shares besides so many old.
     pub(super) fn bonus_shares_issued(&mut self, event: &Restructured) -> Outcome {
         let (new, old) = event.ratio.parts();
         let all = old.plus(new).ok_or_else(|| Rejection::at("ratio", Problem::TooLarge))?;
-        self.restructure(event, (all, old))
+        self.restructure(event, (all, old), true)
     }
 
-    fn restructure(&mut self, event: &Restructured, ratio: (Exact, Exact)) -> Outcome {
+    fn restructure(&mut self, event: &Restructured, ratio: (Exact, Exact), bonus: bool) -> Outcome {
         let (id, class) = self.ledger.names.class("class", &event.class)?;
         let paid = event.cash_in_lieu.as_ref();
-        let by = self.rescale((id, id), class, ratio, rule(event.fractions, paid));
+        let by = Rescale { bonus, ..self.rescale((id, id), class, ratio, rule(event.fractions, paid)) };
         let shares = self.recounted_shares(&by)?;
         if event.authorised_too && !class.unlimited {
             self.rescale_charter(&by)?;
@@ -56,11 +59,11 @@ impl Draft<'_> {
             self.recount(pool, Unit::Class(id), row);
             self.next_segment();
         }
-        self.recount_rights(&by, pool)?;
+        let open = self.recount_rights(&by, pool)?;
         self.recount_memoranda(&by)?;
         self.pay_fractions(&by, &shares, paid)?;
         self.pass_vacated(&by, &shares);
-        self.restate(&by)?;
+        self.restate(&by, &shares, &open)?;
         self.within_charter(id, &event.class, class)
     }
 
@@ -81,7 +84,7 @@ impl Draft<'_> {
             self.count(new_pool, *place, Unit::Class(to), *becomes);
             self.next_segment();
         }
-        self.recount_rights(&by, new_pool)?;
+        let open = self.recount_rights(&by, new_pool)?;
         let reserved = self.balance(Place::Reserved, Unit::Class(from)).amount;
         self.lean_on(Place::Reserved, Unit::Class(from));
         self.count(Place::Reserved, old_pool, Unit::Class(from), reserved);
@@ -91,7 +94,7 @@ impl Draft<'_> {
         self.pass_all(Place::TreasuryStock(from), Place::TreasuryStock(to));
         self.pay_fractions(&by, &shares, paid)?;
         self.pass_vacated(&by, &shares);
-        self.restate(&by)?;
+        self.restate(&by, &shares, &open)?;
         self.within_charter(to, &event.to, new)
     }
 
@@ -104,15 +107,39 @@ impl Draft<'_> {
     ) -> Rescale {
         let policy = self.ledger.policies.fractions;
         let fractions = FractionPolicy { shares: shares.unwrap_or(policy.shares), ..policy };
-        Rescale { entry: self.seq, from, to, new, old, grain: class.grain, fractions }
+        Rescale { entry: self.seq, from, to, new, old, grain: class.grain, fractions, bonus: false }
     }
 
     // Counts
 
-    /// Every account of shares of the class, with what it becomes.
+    /// Every account of shares of the class, with what it becomes. What a holder has is one holding: of
+    /// several accounts each is rounded down, and what the rule gives for all of them besides is free.
     fn recounted_shares(&self, by: &Rescale) -> Result<Vec<Recount>, Rejection> {
         let wanted = |place: Place| place.is_issued() || matches!(place, Place::Obligated(_));
-        self.recounted(Unit::Class(by.from), wanted, |was| by.shares(was))
+        let mut shares = self.recounted(Unit::Class(by.from), wanted, |was| by.shares(was))?;
+        let mut of_holders: BTreeMap<HolderId, Vec<&mut Recount>> = BTreeMap::new();
+        for row in &mut shares {
+            if let Some(holder) = registered(row.place) {
+                of_holders.entry(holder).or_default().push(row);
+            }
+        }
+        let mut free = Vec::new();
+        for (holder, mut rows) in of_holders.into_iter().filter(|(_, rows)| rows.len() > 1) {
+            let (mut was, mut becomes) = (Exact::ZERO, Exact::ZERO);
+            for row in &mut rows {
+                row.becomes = by.down(row.was)?;
+                was = was.saturating_plus(row.was);
+                becomes = becomes.saturating_plus(row.becomes);
+            }
+            let rest = by.shares(was)?.saturating_minus(becomes);
+            let place = Place::Held(holder);
+            match rows.iter_mut().find(|row| row.place == place) {
+                Some(row) => row.becomes = row.becomes.saturating_plus(rest),
+                None => free.push(Recount { place, was: Exact::ZERO, becomes: rest }),
+            }
+        }
+        shares.extend(free);
+        Ok(shares)
     }
 
     /// What the accounts of a unit at some places become.
@@ -142,9 +169,11 @@ impl Draft<'_> {
         let unit = Unit::Class(by.to);
         let was = self.balance(Place::Charter, unit).amount.negated();
         let becomes = by.down(was)?;
+        self.lean_on(Place::Charter, unit);
         // More authorised is less in the charter's account.
         self.count(Place::Charter, Place::Unissued, unit, becomes.saturating_minus(was).max(Exact::ZERO));
         self.count(Place::Unissued, Place::Charter, unit, was.saturating_minus(becomes).max(Exact::ZERO));
+        self.next_segment();
         Ok(())
     }
 
@@ -160,20 +189,27 @@ impl Draft<'_> {
         Err(Rejection::at("ratio", Problem::BeyondAuthorised { class, needed, available }))
     }
 
-    /// What is held of rights to the class, and what is reserved for them.
-    fn recount_rights(&mut self, by: &Rescale, pool: Place) -> Outcome {
+    /// What is held of rights to the class, and what is reserved for them; what is open then under each plan.
+    fn recount_rights(&mut self, by: &Rescale, pool: Place) -> Result<BTreeMap<PlanId, Exact>, Rejection> {
         let names = &self.ledger.names;
-        let (mut needs, mut rests) = (Exact::ZERO, Rests::new());
+        let (mut needs, mut rests, mut plans) = (Exact::ZERO, Rests::new(), BTreeMap::<PlanId, Exact>::new());
         for (index, row) in rows(&names.series, |row| row.class == by.from) {
             let id = SeriesId::from_index(index);
-            let reserve = Place::WarrantReserve(id);
-            let open = self.recount_right((Unit::Series(id), reserve), by, by.fractions.warrants, &mut rests)?;
+            let (unit, rule) = (Unit::Series(id), by.fractions.warrants);
+            let held = self.recounted(unit, |place| matches!(place, Place::Held(_)), |was| by.count(was, rule))?;
+            let open = self.recount_right(unit, &held, Place::WarrantReserve(id), &mut rests);
             let shares = row.shares(open, by.grain).map_err(too_large("ratio"))?;
             needs = needs.saturating_plus(shares);
         }
         for (index, row) in rows(&names.grants, |row| row.class == by.from) {
             let id = GrantId::from_index(index);
-            let open = self.recount_right((row.unit(id), Place::AwardReserve(id)), by, by.rule(row), &mut rests)?;
+            let (unit, place) = (row.unit(id), Place::Held(row.holder));
+            let was = self.ledger.accounts.balance(Account { unit, place }).amount;
+            let becomes = by.count(was, by.rule(row))?;
+            let held = if was.is_zero() { None } else { Some(Recount { place, was, becomes }) };
+            let open = self.recount_right(unit, held.as_slice(), Place::AwardReserve(id), &mut rests);
+            let of_plan = plans.entry(row.plan).or_default();
+            *of_plan = of_plan.saturating_plus(open);
             if kept(row, id) == Place::Reserved {
                 needs = needs.saturating_plus(open);
             }
@@ -184,32 +220,25 @@ impl Draft<'_> {
         self.rest_on(&rests);
         self.recount(pool, unit, &Recount { place: Place::Reserved, was, becomes });
         self.next_segment();
-        Ok(())
+        Ok(plans)
     }
 
     /// What holders hold of a right; how much is open then. Where nothing is, its reserve is contributed
     /// surplus.
-    fn recount_right(
-        &mut self,
-        (unit, reserve): (Unit, Place),
-        by: &Rescale,
-        rule: Fraction,
-        rests: &mut Rests,
-    ) -> Result<Exact, Rejection> {
-        let held = self.recounted(unit, |place| matches!(place, Place::Held(_)), |was| by.count(was, rule))?;
+    fn recount_right(&mut self, unit: Unit, held: &[Recount], reserve: Place, rests: &mut Rests) -> Exact {
         let mut of_right = Rests::new();
-        for row in &held {
+        for row in held {
             self.recount(Place::Writer, unit, row);
             merge(&mut of_right, &self.current_rests());
             self.next_segment();
         }
         merge(rests, &of_right);
         let open = held.iter().fold(Exact::ZERO, |open, row| open.saturating_plus(row.becomes));
-        if open.is_zero() && !held.is_empty() {
+        if open.is_zero() && !held.is_empty() && self.ledger.accounts.stands(reserve) {
             self.rest_on(&of_right);
             self.pass_all(reserve, Place::ContributedSurplus);
         }
-        Ok(open)
+        open
     }
 
     /// What is noted in shares of the class and not issued: commitments and certificates.
@@ -275,9 +304,9 @@ impl Draft<'_> {
         let price = self.price("price", price).map_err(within("cash_in_lieu"))?;
         let factor = by.factor();
         let too_large = || Rejection::at("price", Problem::TooLarge).within("cash_in_lieu");
+        shares.iter().for_each(|row| self.lean_on(row.place, Unit::Class(by.from)));
         let mut amount = Exact::ZERO;
-        for Recount { place, was, becomes } in shares.iter().filter(|row| row.place.is_outstanding()) {
-            self.lean_on(*place, Unit::Class(by.from));
+        for (was, becomes) in holdings(shares) {
             let due = (was.ratio() * &factor - becomes.ratio()) * price.ratio();
             let due = Exact::from_ratio(&due, currency.grain(), Rounding::HalfUp);
             amount = due.and_then(|due| amount.plus(due)).ok_or_else(too_large)?;
@@ -295,7 +324,7 @@ impl Draft<'_> {
     // Rows
 
     /// Everything that is remembered in numbers of shares of the class, or in prices of one.
-    fn restate(&mut self, by: &Rescale) -> Outcome {
+    fn restate(&mut self, by: &Rescale, shares: &[Recount], open: &BTreeMap<PlanId, Exact>) -> Outcome {
         let names = &self.ledger.names;
         for (index, row) in names.classes.iter().map(|(_, row)| row).enumerate() {
             let id = ClassId::from_index(index);
@@ -308,17 +337,27 @@ impl Draft<'_> {
         }
         for (index, row) in rows(&names.plans, |row| row.class == by.from) {
             let id = PlanId::from_index(index);
-            let open = self.open_under(id)?;
+            let open = open.get(&id).copied().unwrap_or_default();
             self.rescaled(Some(Rescaled::Plan(id, row.rescaled(open, by)?)));
         }
         for (index, row) in rows(&names.grants, |row| row.class == by.from) {
-            self.rescaled(Some(Rescaled::Grant(GrantId::from_index(index), row.rescaled(self.date, by)?)));
+            let id = GrantId::from_index(index);
+            let held = Account { unit: row.unit(id), place: Place::Held(row.holder) };
+            let held = self.ledger.accounts.balance(held).amount;
+            self.rescaled(Some(Rescaled::Grant(id, row.rescaled(self.date, held, by)?)));
         }
         for (index, row) in rows(&names.debts, |_| true) {
             self.rescaled(row.rescaled(by)?.map(|row| Rescaled::Debt(DebtId::from_index(index), row)));
         }
+        let locked = shares.iter().filter_map(|row| {
+            let Place::Escrowed(escrow, holder) = row.place else { return None };
+            Some(((escrow, holder), (row.was, row.becomes)))
+        });
+        let locked: BTreeMap<(EscrowId, HolderId), (Exact, Exact)> = locked.collect();
         for (index, row) in rows(&names.escrows, |_| true) {
-            self.rescaled(row.rescaled(by)?.map(|row| Rescaled::Escrow(EscrowId::from_index(index), row)));
+            let id = EscrowId::from_index(index);
+            let locked = |holder| locked.get(&(id, holder)).copied().unwrap_or_default();
+            self.rescaled(row.rescaled(by, locked)?.map(|row| Rescaled::Escrow(id, row)));
         }
         self.restate_holds(by)?;
         if by.is_exchange() {
@@ -336,23 +375,12 @@ impl Draft<'_> {
         }
     }
 
-    /// What is outstanding under a plan after what was planned so far.
-    fn open_under(&self, plan: PlanId) -> Result<Exact, Rejection> {
-        let lots = rows(&self.ledger.names.grants, |row| row.plan == plan);
-        let mut held = lots.map(|(index, row)| {
-            let unit = row.unit(GrantId::from_index(index));
-            self.balance(Place::Held(row.holder), unit).amount
-        });
-        held.try_fold(Exact::ZERO, Exact::plus).ok_or_else(|| Rejection::at("ratio", Problem::TooLarge))
-    }
-
     fn restate_holds(&mut self, by: &Rescale) -> Outcome {
         let holds = &self.ledger.holds;
         for (holder, of_class) in holds.of_class(by.from) {
             let (mut ended, begun) = rescaled_holds(of_class, self.date, by)?;
             if by.is_exchange() {
-                let there = holds.of_class(by.to).find(|(other, _)| *other == holder);
-                let mut all = there.map_or_else(Vec::new, |(_, holds)| holds.to_vec());
+                let mut all = holds.of(by.to, holder).to_vec();
                 all.extend(begun);
                 self.rescaled(Some(Rescaled::Holds((by.to, holder), all)));
             } else {
@@ -387,6 +415,27 @@ impl Draft<'_> {
             self.rescaled(row.map(|row| Rescaled::Agreement(AgreementId::from_index(index), row)));
         }
     }
+}
+
+/// The holder in whose name shares stand at a place; those of a lot of restricted shares stand by themselves.
+fn registered(place: Place) -> Option<HolderId> {
+    if let Place::Held(holder) | Place::Escrowed(_, holder) = place { Some(holder) } else { None }
+}
+
+/// What each holder had outstanding and has then, and each lot of restricted shares.
+fn holdings(shares: &[Recount]) -> Vec<(Exact, Exact)> {
+    let mut of_holders: BTreeMap<HolderId, (Exact, Exact)> = BTreeMap::new();
+    let mut all = Vec::new();
+    for Recount { place, was, becomes } in shares.iter().filter(|row| row.place.is_outstanding()) {
+        if let Some(holder) = registered(*place) {
+            let (before, after) = of_holders.entry(holder).or_default();
+            (*before, *after) = (before.saturating_plus(*was), after.saturating_plus(*becomes));
+        } else {
+            all.push((*was, *becomes));
+        }
+    }
+    all.extend(of_holders.into_values());
+    all
 }
 
 /// The rule for fractions of shares that an event states: what is paid for is rounded down.

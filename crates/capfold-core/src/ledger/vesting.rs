@@ -29,7 +29,7 @@ pub(super) enum Due {
 }
 
 impl Part {
-    fn is_vested(&self, day: Date) -> bool {
+    pub(super) fn is_vested(&self, day: Date) -> bool {
         matches!(self.due, Due::On(due) if due <= day)
     }
 }

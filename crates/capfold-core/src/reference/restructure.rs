@@ -36,7 +36,7 @@ reference! {
         ],
         causes: [Restructuring],
         refusals: [BeyondAuthorised, InsufficientMoney, CurrencyDiffers, NoRate],
-        source: "IAS 33.27(d), 33.29, 33.64; ASC 260-10-55-12",
+        source: "IAS 33.27(d), 33.64; ASC 260-10-55-12",
     }
 
     BonusSharesIssued {
@@ -76,7 +76,7 @@ reference! {
             Currency: WarrantReserve | AwardReserve => ContributedSurplus,
         ],
         causes: [Exchange],
-        refusals: [BeyondAuthorised, StillPromised, InsufficientMoney, CurrencyDiffers, NoRate],
+        refusals: [BeyondAuthorised, PriceVanishes, StillPromised, InsufficientMoney, CurrencyDiffers, NoRate],
         source: "IAS 32.33; IAS 33.64",
     }
 

@@ -176,15 +176,25 @@ impl Book {
         Ok(())
     }
 
-    /// A lot in other units: from each part on that has not vested, as much is left as the change makes of it.
-    pub(super) fn vesting_follows(&mut self, lot: &str, becomes: impl Fn(&Number) -> Number) -> Judged<()> {
+    /// A lot in other units, of which so many were held and so many are left: no more has vested than the change
+    /// makes of what had, and from each part on that has not vested as much is left as it makes of that.
+    pub(super) fn vesting_follows(
+        &mut self,
+        lot: &str,
+        (held, left): (&Number, &Number),
+        becomes: impl Fn(&Number) -> Number,
+    ) -> Judged<()> {
         let mut parts = self.parts(lot)?;
-        let (mut left, mut after) = (Number::zero(), Number::zero());
-        for part in in_order_of_vesting(&mut parts, self.today).into_iter().rev() {
-            left += &part.quantity;
-            let now = becomes(&left);
-            part.quantity = &now - &after;
-            after = now;
+        let mut open = in_order_of_vesting(&mut parts, self.today);
+        let unvested: Number = open.iter().map(|part| part.quantity.clone()).sum();
+        let all = left - becomes(&(held - &unvested));
+        let mut before = unvested;
+        let mut until = all;
+        for part in &mut open {
+            before -= &part.quantity;
+            let after = becomes(&before);
+            part.quantity = until - &after;
+            until = after;
         }
         self.note_parts(lot, &parts);
         Ok(())

@@ -1,6 +1,8 @@
 //! Splits, consolidations, bonus issues and exchanges of a class: what is counted is multiplied, what is
 //! priced is divided.
 
+use std::collections::BTreeMap;
+
 use num_bigint::BigInt;
 use num_traits::Zero;
 use serde_json::{Value, json};
@@ -21,6 +23,8 @@ struct Change<'a> {
     /// The rule for fractions of shares.
     rule: String,
     grain: Number,
+    /// Old shares keep their par value.
+    keeps_par: bool,
 }
 
 impl Change<'_> {
@@ -52,6 +56,36 @@ impl Change<'_> {
     }
 }
 
+/// The holder in whose name the shares of a place stand.
+fn registered(place: &str) -> Option<&str> {
+    let holder = place.strip_prefix("held/");
+    holder.or_else(|| place.strip_prefix("escrowed/")?.split_once('/').map(|(_, holder)| holder))
+}
+
+/// What each account of shares becomes: of what a holder has in several, each is rounded down, and what the rule
+/// gives for all of it besides is free.
+fn becomes(shares: &[(String, Number)], change: &Change<'_>) -> BTreeMap<String, Number> {
+    let mut becomes: BTreeMap<String, Number> =
+        shares.iter().map(|(place, was)| (place.clone(), change.count(was, &change.rule))).collect();
+    let mut holders: BTreeMap<&str, Vec<&(String, Number)>> = BTreeMap::new();
+    for row in shares.iter().filter(|(_, was)| !was.is_zero()) {
+        if let Some(holder) = registered(&row.0) {
+            holders.entry(holder).or_default().push(row);
+        }
+    }
+    for (holder, rows) in holders.into_iter().filter(|(_, rows)| rows.len() > 1) {
+        let all: Number = rows.iter().map(|(_, was)| was.clone()).sum();
+        let mut rest = change.count(&all, &change.rule);
+        for (place, was) in &rows {
+            let down = change.down(was);
+            rest -= &down;
+            becomes.insert(place.clone(), down);
+        }
+        *becomes.entry(format!("held/{holder}")).or_default() += rest;
+    }
+    becomes
+}
+
 /// Puts another value under a path of an object.
 fn set(object: &mut Value, path: &str, value: Value) {
     if let Some(place) = object.pointer_mut(path) {
@@ -64,7 +98,7 @@ impl Book {
         let class = self.known("class", event, "class")?;
         let ratio = Self::ratio(field(event, "ratio")?)?;
         let factor = if bonus { ratio + Number::from(BigInt::from(1)) } else { ratio };
-        let change = self.change(event, (class, class), factor)?;
+        let change = Change { keeps_par: bonus, ..self.change(event, (class, class), factor)? };
         if optional(event, "authorised_too").and_then(Value::as_bool) == Some(true) && !self.unlimited.contains(class) {
             let unit = format!("class:{class}");
             let authorised = -self.balance(&unit, "charter").0;
@@ -109,7 +143,7 @@ impl Book {
         let stated = optional(event, "fractions").and_then(Value::as_str).map(str::to_owned);
         let rule = if optional(event, "cash_in_lieu").is_some() { Some("down".to_owned()) } else { stated };
         let rule = rule.unwrap_or_else(|| self.rule_for("shares"));
-        Ok(Change { from, to, factor, rule, grain: self.grain(to)? })
+        Ok(Change { from, to, factor, rule, grain: self.grain(to)?, keeps_par: false })
     }
 
     /// The policy for fractions.
@@ -140,9 +174,12 @@ impl Book {
         let (old, new) = (format!("class:{}", change.from), format!("class:{}", change.to));
         let (old_pool, new_pool) = (self.pool(change.from).to_owned(), self.pool(change.to).to_owned());
         let shares = self.at(&old, &["held/", "escrowed/", "restricted/", "treasury", "obligated/"]);
+        let becomes = becomes(&shares, change);
         for (place, was) in &shares {
             self.transfer_count(&old, place, &old_pool, was);
-            self.transfer_count(&new, &new_pool, place, &change.count(was, &change.rule));
+        }
+        for (place, count) in &becomes {
+            self.transfer_count(&new, &new_pool, place, count);
         }
         let reserved = self.balance(&old, "reserved").0;
         self.transfer_count(&old, "reserved", &old_pool, &reserved);
@@ -154,23 +191,35 @@ impl Book {
             self.transfer_count(&old, &place, &other, &was);
             self.transfer_count(&new, &other, &place, &change.down(&was));
         }
-        self.pay_for_fractions(event, change, &shares)?;
+        self.pay_for_fractions(event, change, &shares, &becomes)?;
         self.pass_vacated(change, &shares);
         self.terms_follow(change)?;
-        self.custody_follows(change);
+        self.custody_follows(change, &shares, &becomes);
         let left = self.balance(&new, "unissued").0;
         require(self.unlimited.contains(change.to) || left >= Number::zero(), "more than is authorised")
     }
 
-    fn pay_for_fractions(&mut self, event: &Value, change: &Change<'_>, shares: &[(String, Number)]) -> Judged<()> {
+    fn pay_for_fractions(
+        &mut self,
+        event: &Value,
+        change: &Change<'_>,
+        shares: &[(String, Number)],
+        becomes: &BTreeMap<String, Number>,
+    ) -> Judged<()> {
         let Some(paid) = optional(event, "cash_in_lieu") else {
             return Ok(());
         };
         let price = self.price(field(paid, "price")?)?;
         let mut amount = Number::zero();
         let outstanding = |place: &str| !place.starts_with("treasury") && !place.starts_with("obligated/");
-        for (_, was) in shares.iter().filter(|(place, _)| outstanding(place)) {
-            let fraction = was * &change.factor - change.count(was, &change.rule);
+        let mut fractions: BTreeMap<&str, Number> = BTreeMap::new();
+        for (place, was) in shares.iter().filter(|(place, _)| outstanding(place)) {
+            *fractions.entry(registered(place).unwrap_or(place)).or_default() += was * &change.factor;
+        }
+        for (place, count) in becomes.iter().filter(|(place, _)| outstanding(place)) {
+            *fractions.entry(registered(place).unwrap_or(place)).or_default() -= count;
+        }
+        for fraction in fractions.values() {
             amount += half_up(&(fraction * &price.amount), &price.currency)?;
         }
         let money = Money { amount, currency: price.currency };
@@ -231,13 +280,15 @@ impl Book {
 
     fn lot_follows(&mut self, name: &str, change: &Change<'_>) -> Judged<Number> {
         let lot = self.lot(name)?;
+        let held = self.balance(&lot.unit, &lot.held).0;
         let restricted = lot.kept != "reserved";
         let rule = if restricted { change.rule.clone() } else { self.rule_for("options") };
         self.multiplied(&lot.unit, change, &rule, &format!("award-reserve/{name}"));
         let mut grant = self.thing("grant", name)?;
         self.divide(&mut grant, &["/strike", "/base"], change)?;
         self.note("grant", name, grant);
-        self.vesting_follows(name, |unvested| change.down(unvested))?;
+        let left = self.balance(&lot.unit, &lot.held).0;
+        self.vesting_follows(name, (&held, &left), |unvested| change.down(unvested))?;
         if let Ok(mut granted) = self.thing("day of grant", name) {
             let quantity = granted.get("quantity").and_then(Value::as_str).and_then(number::parse).unwrap_or_default();
             set(&mut granted, "/quantity", json!(number::show(&change.down(&quantity))));
@@ -322,7 +373,10 @@ impl Book {
             let mut terms = self.thing("class", change.from)?;
             let dividend = ["/dividend/rate/percent/of", "/dividend/rate/amount"];
             self.divide(&mut terms, &dividend, change)?;
-            self.divide(&mut terms, &["/par", "/preference", "/participation/up_to", "/redemption/price"], change)?;
+            self.divide(&mut terms, &["/preference", "/participation/up_to", "/redemption/price"], change)?;
+            if !change.keeps_par {
+                self.divide(&mut terms, &["/par"], change)?;
+            }
             self.convert(&mut terms, &(Number::from(BigInt::from(1)) / &change.factor))?;
             self.note("class", change.from, terms);
         }
@@ -355,7 +409,12 @@ impl Book {
     }
 
     /// Holds, deposits in escrow, certificates and promises by value.
-    fn custody_follows(&mut self, change: &Change<'_>) {
+    fn custody_follows(
+        &mut self,
+        change: &Change<'_>,
+        shares: &[(String, Number)],
+        becomes: &BTreeMap<String, Number>,
+    ) {
         let prefix = format!("{}/", change.from);
         for (kind, name) in self.names_of(&["hold", "deposit", "certificate", "agreement"]) {
             let mut thing = self.things.get(&(kind, name.clone())).cloned().unwrap_or_default();
@@ -370,7 +429,10 @@ impl Book {
                     if let [escrow, class, holder] = parts.as_slice()
                         && *class == change.from
                     {
-                        let moved = change.count(&self.number_in(&thing, "quantity"), &change.rule);
+                        let place = format!("escrowed/{escrow}/{holder}");
+                        let was = shares.iter().find(|(of, _)| *of == place).map(|(_, was)| was.clone());
+                        let released = self.number_in(&thing, "quantity") - was.unwrap_or_default();
+                        let moved = becomes.get(&place).cloned().unwrap_or_default() + change.down(&released);
                         let to = format!("{escrow}/{}/{holder}", change.to);
                         let there = self.things.get(&("deposit", to.clone())).filter(|_| change.is_exchange());
                         let all = moved + there.map_or_else(Number::zero, |there| self.number_in(there, "quantity"));

@@ -105,7 +105,14 @@ pub(super) fn class_exchanged(desk: &mut Desk<'_>) -> Option<Event> {
     let Some(to) = desk.best_of(others, |class| class.room.is_none_or(|room| room > Exact::ZERO)) else {
         return class_registered(desk);
     };
-    let ratio = ratio_of(if even { ("1", "1") } else { desk.one_of(EXCHANGES)? });
+    let ratio = if even {
+        ("1", "1")
+    } else if vanishes(desk, held.unit) {
+        VANISHING
+    } else {
+        desk.one_of(EXCHANGES)?
+    };
+    let ratio = ratio_of(ratio);
     let paid = if even { None } else { cash_in_lieu(desk) };
     let fractions = if paid.is_some() { None } else { fractions(desk) };
     let exchanged = ClassExchanged { from, to: to.name.clone(), ratio, fractions, cash_in_lieu: paid };
