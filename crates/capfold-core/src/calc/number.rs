@@ -1,5 +1,6 @@
 //! Numbers of calculations: exact fractions, written as decimals where they end and as ratios where not.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Deref, Mul, Neg, Sub};
 use std::str::FromStr;
@@ -7,6 +8,7 @@ use std::str::FromStr;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
+use serde::Deserialize;
 
 use super::CalcError;
 use crate::exact::{Exact, Rounding};
@@ -77,6 +79,35 @@ impl Number {
         Self(whole / scale)
     }
 
+    /// To so many decimal places, by a rule that inputs name.
+    #[must_use]
+    pub(super) fn by(&self, mode: Mode, places: u32) -> Self {
+        let scale = BigRational::from_integer(BigInt::from(10).pow(places));
+        let steps = &self.0 * &scale;
+        let whole = match mode {
+            Mode::HalfUp => return self.rounded(places, Rounding::HalfUp),
+            Mode::Trunc => return self.rounded(places, Rounding::Down),
+            Mode::Floor => steps.floor(),
+            Mode::Ceil => steps.ceil(),
+            Mode::HalfEven => {
+                let (below, half) = (steps.floor(), BigRational::new(BigInt::one(), BigInt::from(2)));
+                let even = (below.numer() % BigInt::from(2)).is_zero();
+                match (&steps - &below).cmp(&half) {
+                    Ordering::Less => below,
+                    Ordering::Equal if even => below,
+                    Ordering::Equal | Ordering::Greater => steps.ceil(),
+                }
+            }
+        };
+        Self(whole / scale)
+    }
+
+    /// This, so many times multiplied by itself.
+    #[must_use]
+    pub(super) fn to_the(&self, times: u16) -> Self {
+        Self(self.0.pow(i32::from(times)))
+    }
+
     /// The largest whole number that is not larger.
     #[must_use]
     pub fn floor(&self) -> Self {
@@ -120,6 +151,27 @@ impl Deref for Number {
     fn deref(&self) -> &BigRational {
         &self.0
     }
+}
+
+/// A rule of rounding, as inputs name it.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Mode {
+    /// To the nearest, ties away from zero.
+    HalfUp,
+    /// To the nearest, ties to the even one.
+    HalfEven,
+    /// Towards zero.
+    Trunc,
+    /// To the next that is not larger.
+    Floor,
+    /// To the next that is not smaller.
+    Ceil,
+}
+
+/// A number that may be left out: nothing then.
+pub(super) fn or_zero<N: Deref<Target = Number>>(number: Option<&N>) -> Number {
+    number.map_or_else(Number::zero, |number| (**number).clone())
 }
 
 /// Why a text is no number.
