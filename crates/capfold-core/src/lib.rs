@@ -52,6 +52,7 @@ pub mod figures;
 pub mod finding;
 pub mod interval;
 pub mod ledger;
+pub mod linear;
 pub mod log;
 pub mod money;
 pub mod name;

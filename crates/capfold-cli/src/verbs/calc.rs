@@ -8,7 +8,9 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use capfold_core::calc::{self, Answer, CalcError, Kind, kind, kinds};
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use crate::args::{CalcArgs, Format};
@@ -70,8 +72,8 @@ fn known(name: &str) -> Result<&'static Kind, Box<Diagnostic>> {
 
 fn calculated(kind: &Kind, input: Option<&Path>, console: &mut Console<'_>) -> Result<Answer, Box<Diagnostic>> {
     let text = Text::read(input.unwrap_or_else(|| Path::new("-")), console)?;
-    let inputs = text.json()?;
-    kind.calculate(&inputs).map_err(|error| text.at_fault(&error, &[]))
+    text.json()?;
+    kind.calculate_text(&text.text).map_err(|error| text.at_fault(&error, &[]))
 }
 
 fn print(kind: &Kind, answer: &Answer, args: &CalcArgs, console: &mut Console<'_>) -> io::Result<Exit> {
@@ -105,11 +107,11 @@ fn explained(kind: &Kind, steps: &[calc::Step]) -> Report {
 /// The outputs of a file of cases by their ids, those that cannot be calculated with their error; in the order
 /// of the file.
 fn all(path: &Path, format: Format, console: &mut Console<'_>) -> io::Result<Exit> {
-    let cases = Text::read(path, console).and_then(|text| {
-        let cases = text.cases()?;
-        Ok((text, cases))
-    });
-    let (text, cases) = match cases {
+    let text = match Text::read(path, console) {
+        Ok(text) => text,
+        Err(diagnostic) => return super::refuse(&diagnostic, format, console),
+    };
+    let cases = match text.cases() {
         Ok(cases) => cases,
         Err(diagnostic) => return super::refuse(&diagnostic, format, console),
     };
@@ -139,16 +141,32 @@ fn all(path: &Path, format: Format, console: &mut Console<'_>) -> io::Result<Exi
 }
 
 /// The output of a case, or what is wrong under which of its keys.
-fn of_case(case: &Value) -> Result<Value, (&'static str, CalcError)> {
-    let name = case.get("kind").and_then(Value::as_str).ok_or_else(|| ("kind", whole("a case has a kind")))?;
+fn of_case(case: &Case<'_>) -> Result<Value, (&'static str, CalcError)> {
+    let name = case.kind.as_ref().and_then(Value::as_str).ok_or_else(|| ("kind", whole("a case has a kind")))?;
     let kind = kind(name).ok_or_else(|| ("kind", whole(format!("there is no calculation `{name}`"))))?;
-    let answer = kind.calculate(case.get("inputs").unwrap_or(&Value::Null));
+    let answer = kind.calculate_text(case.inputs.map_or("null", RawValue::get));
     answer.map(|answer| answer.output).map_err(|error| ("inputs", error))
 }
 
 /// What is wrong with something as a whole.
 fn whole(message: impl Into<String>) -> CalcError {
     CalcError { path: String::new(), message: message.into() }
+}
+
+/// A file of cases.
+#[derive(Deserialize)]
+struct Cases<'t> {
+    #[serde(borrow)]
+    cases: Vec<Case<'t>>,
+}
+
+/// A case, with its inputs as they are written.
+#[derive(Deserialize)]
+struct Case<'t> {
+    id: Option<Value>,
+    kind: Option<Value>,
+    #[serde(borrow)]
+    inputs: Option<&'t RawValue>,
 }
 
 /// A file that is held in memory.
@@ -205,17 +223,17 @@ impl Text {
     }
 
     /// The cases of a file, by their ids.
-    fn cases(&self) -> Result<Vec<(String, Value)>, Box<Diagnostic>> {
+    fn cases(&self) -> Result<Vec<(String, Case<'_>)>, Box<Diagnostic>> {
         let wrong = |path: &[Step<'_>], message: &str| self.at_fault(&whole(message), path);
-        let Value::Object(mut file) = self.json()? else { return Err(wrong(&[], "cases stand in an object")) };
-        let Some(Value::Array(cases)) = file.remove("cases") else {
-            return Err(wrong(&[], "there is no list of cases"));
-        };
+        let Value::Object(file) = self.json()? else { return Err(wrong(&[], "cases stand in an object")) };
+        let Some(Value::Array(_)) = file.get("cases") else { return Err(wrong(&[], "there is no list of cases")) };
+        let read: Result<Cases<'_>, _> = serde_json::from_str(&self.text);
+        let cases = read.map_err(|_| wrong(&[Step::Key("cases")], "a case is an object"))?.cases;
         let mut seen = BTreeSet::new();
         let mut named = Vec::with_capacity(cases.len());
         for (index, case) in cases.into_iter().enumerate() {
             let path = [Step::Key("cases"), Step::Index(index)];
-            let Some(id) = case.get("id").and_then(Value::as_str).map(str::to_owned) else {
+            let Some(id) = case.id.as_ref().and_then(Value::as_str).map(str::to_owned) else {
                 return Err(wrong(&path, "a case has an id"));
             };
             if !seen.insert(id.clone()) {

@@ -9,6 +9,7 @@ mod conversion;
 mod eps;
 mod equity;
 mod history;
+mod listed;
 mod number;
 mod period;
 mod reconcile;
@@ -55,7 +56,7 @@ pub struct Kind {
     pub source: &'static str,
     /// Inputs to begin with.
     pub example: &'static str,
-    run: fn(&Value) -> Result<Answer, CalcError>,
+    run: fn(Inputs<'_>) -> Result<Answer, CalcError>,
 }
 
 impl Kind {
@@ -69,7 +70,16 @@ impl Kind {
     /// [`CalcError`], with the place in the inputs: what they lack, what is no number or none that can be, and
     /// what cannot be calculated of them.
     pub fn calculate(&self, inputs: &Value) -> Result<Answer, CalcError> {
-        (self.run)(inputs)
+        (self.run)(Inputs::Value(inputs))
+    }
+
+    /// Calculates of JSON text: what the output lists by the order of an object's keys keeps that order, which a
+    /// [`Value`] does not have.
+    ///
+    /// # Errors
+    /// As for a value, and where the text is no JSON.
+    pub fn calculate_text(&self, inputs: &str) -> Result<Answer, CalcError> {
+        (self.run)(Inputs::Text(inputs))
     }
 }
 
@@ -131,11 +141,35 @@ trait Calculation: DeserializeOwned {
     fn calculate(&self, steps: &mut Steps) -> Result<Self::Output, CalcError>;
 }
 
-fn run<C: Calculation>(inputs: &Value) -> Result<Answer, CalcError> {
-    let read = serde_path_to_error::deserialize::<_, C>(inputs);
-    let inputs = read.map_err(|error| {
+/// Inputs, parsed or not.
+#[derive(Clone, Copy)]
+enum Inputs<'i> {
+    Value(&'i Value),
+    Text(&'i str),
+}
+
+impl Inputs<'_> {
+    fn read<C: DeserializeOwned>(self) -> Result<C, serde_path_to_error::Error<serde_json::Error>> {
+        match self {
+            Self::Value(value) => serde_path_to_error::deserialize(value),
+            Self::Text(text) => {
+                let mut track = serde_path_to_error::Track::new();
+                let mut text = serde_json::Deserializer::from_str(text);
+                let read = C::deserialize(serde_path_to_error::Deserializer::new(&mut text, &mut track));
+                let read = read.and_then(|read| text.end().map(|()| read));
+                read.map_err(|error| serde_path_to_error::Error::new(track.path(), error))
+            }
+        }
+    }
+}
+
+fn run<C: Calculation>(inputs: Inputs<'_>) -> Result<Answer, CalcError> {
+    let inputs: C = inputs.read().map_err(|error| {
         let path = error.path().to_string();
-        CalcError::at(if path == "." { String::new() } else { path }, error.into_inner().to_string())
+        let message = error.into_inner().to_string();
+        // Where it stands in the text is said by its path.
+        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+        CalcError::at(if path == "." { String::new() } else { path }, message)
     })?;
     let mut steps = Steps::default();
     let output = inputs.calculate(&mut steps)?;

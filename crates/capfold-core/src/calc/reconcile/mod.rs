@@ -1,6 +1,9 @@
 //! What printed figures can mean, and what must be true then.
 
+mod fitting;
+mod linear;
 mod printed;
+mod proceeds;
 mod propagate;
 mod stated;
 mod sums;
@@ -13,4 +16,9 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::of::<sums::SumCheck>(),
     Kind::of::<printed::OfTag>(),
     Kind::of::<sums::TagCheck>(),
+    Kind::of::<proceeds::Solve>(),
+    Kind::of::<fitting::ImpliedFairValue>(),
+    Kind::of::<linear::Solve>(),
+    Kind::of::<fitting::Lattice>(),
+    Kind::of::<fitting::Pair>(),
 ];

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::Printed;
-use crate::calc::{AboveZero, Number};
+use crate::calc::{AboveZero, CalcError, Number};
 use crate::interval::{End, Interval, Printing};
 use crate::wire::by_text;
 
@@ -119,6 +119,12 @@ impl Stated {
     pub(super) const fn range(&self) -> &Interval {
         &self.0
     }
+
+    /// The range, where none of it lies below zero.
+    pub(super) fn not_below_zero(&self, path: &str) -> Result<&Interval, CalcError> {
+        let below = self.0.low.as_ref().is_none_or(|low| low.at < *Number::zero());
+        if below { Err(CalcError::at(path, format!("{} goes below zero", Shown(&self.0)))) } else { Ok(&self.0) }
+    }
 }
 
 /// A range as output; an end that it does not have is null.
@@ -149,9 +155,14 @@ pub(super) struct Shown<'r>(pub(super) &'r Interval);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Ends { lo, hi, lo_closed, hi_closed } = Ends::from(self.0);
-        let or = |end: Option<Number>, beyond: &str| end.map_or_else(|| beyond.to_owned(), |end| end.to_string());
-        let (open, close) = (if lo_closed { '[' } else { '(' }, if hi_closed { ']' } else { ')' });
-        write!(f, "{open}{}, {}{close}", or(lo, "-∞"), or(hi, "∞"))
+        Ends::from(self.0).fmt(f)
+    }
+}
+
+impl fmt::Display for Ends {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let or = |end: &Option<Number>, beyond: &str| end.as_ref().map_or_else(|| beyond.to_owned(), Number::to_string);
+        let (open, close) = (if self.lo_closed { '[' } else { '(' }, if self.hi_closed { ']' } else { ')' });
+        write!(f, "{open}{}, {}{close}", or(&self.lo, "-∞"), or(&self.hi, "∞"))
     }
 }
