@@ -10,6 +10,7 @@ mod eps;
 mod equity;
 mod history;
 mod listed;
+mod interest;
 mod number;
 mod period;
 mod reconcile;
@@ -126,6 +127,18 @@ pub struct CalcError {
 impl CalcError {
     fn at(path: impl Into<String>, message: impl Into<String>) -> Self {
         Self { path: path.into(), message: message.into() }
+    }
+}
+
+/// That no two entries of a list have the same id.
+///
+/// # Errors
+/// [`CalcError`] at the list, with the id.
+fn distinct<'i>(ids: impl IntoIterator<Item = &'i str>, list: &str) -> Result<(), CalcError> {
+    let mut seen = std::collections::BTreeSet::new();
+    match ids.into_iter().find(|id| !seen.insert(*id)) {
+        Some(id) => Err(CalcError::at(list, format!("`{id}` stands twice"))),
+        None => Ok(()),
     }
 }
 

@@ -364,6 +364,13 @@ bounded! {
     Count "not a whole number from zero on" unless |number| number.is_integer() && !number.is_negative();
 }
 
+impl AtLeastZero {
+    /// What is stated, or nothing.
+    pub(super) fn or_zero(stated: Option<&Self>) -> Number {
+        stated.map_or_else(Number::zero, |stated| stated.0.clone())
+    }
+}
+
 impl Count {
     /// The count, where it is at most so much; the fault shows at a place in the inputs.
     ///

@@ -11,12 +11,6 @@ use serde_json::value::RawValue;
 
 /// Kinds of reference cases that cannot be calculated yet.
 const NOT_YET: &[&str] = &[
-    "conv.antidilution",
-    "conv.note",
-    "conv.pay_to_play",
-    "conv.priced_round",
-    "conv.safe_liquidity",
-    "conv.safe_round",
     "tr.cash_rollforward",
     "tr.option_continuity",
     "tr.proceeds",
@@ -31,8 +25,6 @@ const NOT_YET: &[&str] = &[
     "val.unit_bifurcation",
     "val.warrant_classification",
     "val.warrant_liability",
-    "wf.breakpoints",
-    "wf.distribute",
 ];
 
 /// What is read of a file of cases by itself: inputs as they are written, since the order of keys may matter.

@@ -44,3 +44,14 @@ fn refused(name: &str, inputs: &str, message: &str) {
         Err(error) => assert_eq!(error.to_string(), message),
     }
 }
+
+/// A number of an output, of any length.
+#[track_caller]
+fn exact(value: &Value) -> num_rational::BigRational {
+    let text = value.as_str().unwrap_or_else(|| panic!("{value} is no text"));
+    let ratio = match text.split_once('.') {
+        Some((whole, decimals)) => format!("{whole}{decimals}/1{}", "0".repeat(decimals.len())),
+        None => text.to_owned(),
+    };
+    ratio.parse().expect("a number")
+}
