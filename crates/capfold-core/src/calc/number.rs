@@ -17,6 +17,9 @@ use crate::wire::by_text;
 /// Digits of a number at most, sign and point included: what is read takes bounded time.
 const LONGEST: usize = 80;
 
+/// Binary digits of a power at most.
+const LONGEST_POWER: u64 = 10_000;
+
 /// A rational number of any size: `0.55`, `-3`, `12875/6`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Number(BigRational);
@@ -55,6 +58,17 @@ impl Number {
             return Err(CalcError::at(path, format!("{what} is zero, and nothing can be divided by it")));
         }
         Ok(Self(&self.0 / &other.0))
+    }
+
+    /// This, so many times multiplied by itself.
+    ///
+    /// # Errors
+    /// Where that is too long a number; the fault shows at a place in the inputs.
+    pub(super) fn power(&self, times: u32, path: &str) -> Result<Self, CalcError> {
+        let bits = self.0.numer().bits().max(self.0.denom().bits()).saturating_mul(u64::from(times));
+        let times = i32::try_from(times).ok().filter(|_| bits <= LONGEST_POWER);
+        let times = times.ok_or_else(|| CalcError::at(path, format!("the powers of {self} have too many digits")))?;
+        Ok(Self(self.0.pow(times)))
     }
 
     /// To so many decimal places.
@@ -223,7 +237,7 @@ impl fmt::Display for Number {
         let Some(places) = decimals(self.0.denom()) else {
             return write!(f, "{}/{}", self.0.numer(), self.0.denom());
         };
-        let scaled = (&self.0 * BigRational::from_integer(BigInt::from(10).pow(places))).to_integer();
+        let scaled = self.0.numer() * BigInt::from(10).pow(places) / self.0.denom();
         let digits = scaled.magnitude().to_string();
         let width = usize::try_from(places).unwrap_or(usize::MAX);
         let padded = format!("{digits:0>width$}", width = width.saturating_add(1));
@@ -235,18 +249,14 @@ impl fmt::Display for Number {
 
 /// The places of a decimal with this denominator; none where it has no end.
 fn decimals(denominator: &BigInt) -> Option<u32> {
-    let (two, five) = (BigInt::from(2), BigInt::from(5));
-    let mut rest = denominator.clone();
-    let mut strip = |by: &BigInt| {
-        let mut times = 0_u32;
-        while (&rest % by).is_zero() {
-            rest /= by;
-            times = times.saturating_add(1);
-        }
-        times
-    };
-    let places = strip(&two).max(strip(&five));
-    rest.is_one().then_some(places)
+    let twos = denominator.trailing_zeros().unwrap_or(0);
+    let rest = denominator >> twos;
+    // No two powers of five have the same number of binary digits: log2 5 = 2.321928094… each.
+    let bits = rest.bits().saturating_sub(1);
+    let least = bits.saturating_mul(1_000_000_000).checked_div(2_321_928_094)?;
+    let power_of_five = |fives: &u64| u32::try_from(*fives).is_ok_and(|fives| BigInt::from(5).pow(fives) == rest);
+    let fives = [least, least.saturating_add(1)].into_iter().find(power_of_five)?;
+    u32::try_from(twos.max(fives)).ok()
 }
 
 by_text!(Number, "a number in quotes");

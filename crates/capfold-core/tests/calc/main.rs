@@ -21,7 +21,7 @@ mod treasury;
 mod valuation;
 mod waterfall;
 
-use capfold_core::calc::{CalcError, kind};
+use capfold_core::calc::{CalcError, Number, kind};
 use serde_json::Value;
 
 /// The output of a kind.
@@ -34,6 +34,19 @@ fn calculated(name: &str, inputs: &str) -> Value {
 fn attempted(name: &str, inputs: &str) -> Result<Value, CalcError> {
     let inputs: Value = serde_json::from_str(inputs).expect("JSON");
     kind(name).expect("a kind").calculate(&inputs).map(|answer| answer.output)
+}
+
+/// A number of an output.
+#[track_caller]
+fn number(output: &Value, key: &str) -> Number {
+    output[key].as_str().unwrap_or_else(|| panic!("no {key} in {output}")).parse().expect("a number")
+}
+
+/// A list of numbers of an output.
+#[track_caller]
+fn numbers(list: &Value) -> Vec<Number> {
+    let number = |number: &Value| number.as_str().expect("text").parse().expect("a number");
+    list.as_array().expect("a list").iter().map(number).collect()
 }
 
 /// That a kind refuses inputs, and how.
