@@ -3,7 +3,6 @@
 //! each.
 
 use capfold_core::date::Date;
-use capfold_core::exact::Exact;
 use capfold_core::figures::{Figure, FigureError, Time, evaluate, evaluate_restated};
 use capfold_core::ledger::{ClassParticipation, Ledger, Unit};
 use capfold_core::money::{Given, PerShare};

@@ -1,7 +1,5 @@
 //! Stretches of days, and what is left of one from a day on.
 
-use num_bigint::BigInt;
-use num_rational::BigRational;
 use serde::Deserialize;
 
 use super::{CalcError, Count, Number};
@@ -68,39 +66,6 @@ impl Period {
         };
         Number::whole(left).over(&Number::whole(all), "period", "its length")
     }
-}
-
-/// How days become years.
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum DayCount {
-    /// Days ÷ 365.
-    #[serde(rename = "ACTUAL_365")]
-    Actual365,
-    /// Months of thirty days ÷ 360: the 31st counts as the 30th where the stretch begins, and where it ends if
-    /// it begins on the 30th or 31st; the end of February is a day like any other.
-    #[serde(rename = "30_360")]
-    Thirty360,
-}
-
-impl DayCount {
-    /// Years from one day to another.
-    pub(super) fn years(self, from: Date, to: Date) -> Number {
-        let (days, year) = match self {
-            Self::Actual365 => (to.days_since(from), 365),
-            Self::Thirty360 => (days_of_thirty(from, to), 360),
-        };
-        BigRational::new(BigInt::from(days), BigInt::from(year)).into()
-    }
-}
-
-fn days_of_thirty(from: Date, to: Date) -> i64 {
-    let first = from.day_of_month().min(30);
-    let last = if first == 30 { to.day_of_month().min(30) } else { to.day_of_month() };
-    let day = |date: Date, day: u32| {
-        let months = i64::from(date.year()).saturating_mul(12).saturating_add(i64::from(date.month()));
-        months.saturating_mul(30).saturating_add(i64::from(day))
-    };
-    day(to, last).saturating_sub(day(from, first))
 }
 
 /// From one day to another, both included.

@@ -127,7 +127,7 @@ impl Note {
             let message = format!("{} is before the issue on {}", self.conversion_date, self.issue_date);
             return Err(CalcError::at("conversion_date", message));
         }
-        let years = self.day_count.years(self.issue_date, self.conversion_date);
+        let years = self.day_count.years(self.issue_date, self.conversion_date)?;
         let path = "compounding_per_year";
         let part = match (self.interest, &self.compounding_per_year) {
             (Interest::Simple, None) => simple(&self.rate, &years),
