@@ -209,6 +209,78 @@ fn what_cannot_be_given_is_a_diagnostic() {
     assert!(page.contains("did you mean proceeds.options or proceeds.warrants"), "{page}");
 }
 
+/// A thousand shares, a loss in the first quarter, and a split in the second that the charter allows or not.
+fn split_later(authorised: &str) -> String {
+    log(&[
+        ("2004-01-01", r#"{"holder_registered":{"holder":"public","name":"Public"}}"#),
+        ("2004-01-01", r#"{"class_registered":{"class":"common","name":"Common"}}"#),
+        ("2004-01-01", &format!(r#"{{"authorised_set":{{"class":"common","authorised":{authorised}}}}}"#)),
+        ("2004-01-01", r#"{"opening_balances":{"shares":[{"class":"common","holder":"public","quantity":"1000"}]}}"#),
+        (
+            "2004-02-01",
+            r#"{"expense_accrued":{"purpose":"administrative","amount":{"amount":"100.00","currency":"USD"}}}"#,
+        ),
+        ("2004-05-01", r#"{"shares_split":{"class":"common","ratio":{"new":"2","old":"1"}}}"#),
+    ])
+}
+
+#[test]
+fn averages_are_restated_to_a_later_day() {
+    let log = split_later(r#""unlimited""#);
+    let later = ["--restated-as-of", "2004-05-01"];
+    let words = |verb: &[&str], words: &[&str]| {
+        for (args, expected) in [(verb.to_vec(), words[0]), ([verb, &later].concat(), words[1])] {
+            let page = check(&args, &log, 0);
+            let row = page.lines().find(|line| line.split_whitespace().any(|word| word == words[2]));
+            assert!(row.is_some_and(|row| row.contains(expected)), "{expected}\n{page}");
+        }
+    };
+    for verb in ["figure", "explain"] {
+        let average = ["1,000 shares", "2,000 shares", "shares.weighted-average"];
+        words(&[verb, "-", "shares.weighted-average", "--period", "2004-Q1"], &average);
+        words(&[verb, "-", "loss-per-share", "--period", "2004-Q1"], &["0.10 USD", "0.05 USD", "loss-per-share"]);
+    }
+    for row in [["1,000", "2,000", "shares.weighted-average"], ["0.10", "0.05", "loss-per-share"]] {
+        words(&["quarter", "-", "2004-Q1"], &row);
+    }
+    let page = check(&[&["quarter", "-", "2004-Q1"][..], &later].concat(), &log, 0);
+    let fractions = "fractions on 2004-05-01: of shares down · of options down · of warrants down";
+    assert!(page.contains("shares restated as of") && page.contains(fractions), "{page}");
+}
+
+#[test]
+fn what_cannot_be_restated_is_refused() {
+    let log = split_later(r#""unlimited""#);
+    let average = ["figure", "-", "shares.weighted-average", "--period", "2004-Q1"];
+    let early = "figures through 2004-03-31 cannot be in the units of 2004-03-30";
+    let rows: [(&[&str], &str, &str); 4] = [
+        (&["figure", "-", "cash"], "2004-05-01", "`cash` has no units of another day"),
+        (&["explain", "-", "loss", "--period", "2004-Q1"], "2004-05-01", "`loss` has no units of another day"),
+        (&average, "2004-03-30", early),
+        (&["quarter", "-", "2004-Q1"], "2004-03-30", early),
+    ];
+    for (args, day, message) in rows {
+        let page = check(&[args, &["--restated-as-of", day]].concat(), &log, 2);
+        assert!(page.starts_with("error[C0203]: ") && page.contains(message), "{page}");
+    }
+}
+
+/// A split that was refused gave numbers as they were before it, without a word.
+#[test]
+fn what_is_refused_until_the_later_day_is_a_finding() {
+    let log = split_later(r#"{"limited":"1000"}"#);
+    let rows: [&[&str]; 3] = [
+        &["figure", "-", "shares.weighted-average", "--period", "2004-Q1"],
+        &["explain", "-", "loss-per-share", "--period", "2004-Q1"],
+        &["quarter", "-", "2004-Q1"],
+    ];
+    for args in rows {
+        check(args, &log, 0);
+        let page = check(&[args, &["--restated-as-of", "2004-05-01"]].concat(), &log, 1);
+        assert!(page.contains("warning: the log has 1 finding;"), "{page}");
+    }
+}
+
 /// A ratio without an end is exact for programs that compute, and rounded for those that show.
 #[test]
 fn ratios_come_rounded_too() {

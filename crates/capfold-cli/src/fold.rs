@@ -21,6 +21,12 @@ pub(crate) struct Folded {
     findings: usize,
 }
 
+/// How many findings there are of the log at a cut: those of its lines, and those of the fold.
+fn all(loaded: &Loaded, cut: Cut, of_fold: &[Finding]) -> usize {
+    let known = |finding: &&Finding| cut.known_through.is_none_or(|known| finding.seq <= known);
+    of_fold.len().saturating_add(loaded.findings.iter().filter(known).count())
+}
+
 impl Folded {
     /// Folds for balances only.
     pub(crate) fn balances(loaded: Loaded, cut: Cut) -> Self {
@@ -34,9 +40,15 @@ impl Folded {
 
     fn with(loaded: Loaded, cut: Cut, fold: fn(&[capfold_core::log::Fact<'_>]) -> (Ledger, Vec<Finding>)) -> Self {
         let (ledger, findings) = fold(&loaded.log.timeline(cut).facts);
-        let known = |finding: &&Finding| cut.known_through.is_none_or(|known| finding.seq <= known);
-        let findings = findings.len().saturating_add(loaded.findings.iter().filter(known).count());
+        let findings = all(&loaded, cut, &findings);
         Self { loaded, ledger, cut, findings }
+    }
+
+    /// The ledger through a later day; what it leaves out counts among the findings.
+    pub(crate) fn later(&mut self, cut: Cut) -> Ledger {
+        let (ledger, findings) = fold_with_lineage(&self.loaded.log.timeline(cut).facts);
+        self.findings = self.findings.max(all(&self.loaded, cut, &findings));
+        ledger
     }
 
     /// Says on standard error that figures stand on a log with findings, and gives the exit code.

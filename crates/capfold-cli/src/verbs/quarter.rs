@@ -8,7 +8,7 @@ use capfold_core::entry::Cut;
 use capfold_core::event::AwardKind;
 use capfold_core::exact::Exact;
 use capfold_core::figures::{self, Answer, Continuity, Figure, FigureError, Time, continuities};
-use capfold_core::ledger::{Account, Balance, Cause, Ledger, Place, RightView, Unit, fold_with_lineage};
+use capfold_core::ledger::{Account, Balance, Cause, Ledger, Place, RightView, Unit};
 use capfold_core::money::Currency;
 
 use super::figure::{of_error, outside_the_calendar, unit_words, value_cell};
@@ -81,10 +81,10 @@ pub(super) fn run(args: &QuarterArgs, console: &mut Console<'_>) -> io::Result<E
         Ok(note) => note,
         Err(error) => return super::refuse(&of_error(&error), format, console),
     };
-    let folded = Folded::lineage(loaded, Cut { effective_through: Some(period.last), ..cut });
+    let mut folded = Folded::lineage(loaded, Cut { effective_through: Some(period.last), ..cut });
     let restated = args.restated.restated_as_of.map(|day| {
         let later = Cut { effective_through: Some(day), ..cut };
-        Later { ledger: fold_with_lineage(&folded.loaded.log.timeline(later).facts).0, day }
+        Later { ledger: folded.later(later), day }
     });
     let report = match reconstruct(&folded, &args.period.to_string(), period, restated.as_ref()) {
         Ok(report) => report,
