@@ -238,7 +238,9 @@ fn what_is_carried_along_is_put_down_to_what_carries_it() {
     let issue = r#"{"shares_issued":{"class":"common","holder":"bob","quantity":"3000","for":{"cash":{"account":"usd","paid":{"amount":"30.00","currency":"USD"}}}}}"#;
     let series = r##"{"amend":{"entry":"#06","effective":"2004-01-01","event":{"series_registered":{"series":"w","name":"W","class":"common","strike":{"amount":"2.00","currency":"USD"}}},"reason":"Misread"}}"##;
     type Row<'a> = (&'a [(&'a str, &'a str)], &'a [(&'a str, &'a str)], Figure, Time, &'a [usize], &'a [usize]);
-    let rows: [Row; 7] = [
+    let few = issue.replace("3000", "500");
+    let split = r#"{"shares_split":{"class":"common","ratio":{"new":"2","old":"1"}}}"#;
+    let rows: [Row; 9] = [
         // A rate of the day: what was received is worth something else.
         (
             &[("2004-01-01", asset)],
@@ -314,6 +316,24 @@ fn what_is_carried_along_is_put_down_to_what_carries_it() {
             january(),
             &[15],
             &[13],
+        ),
+        // A split besides an issue: what was there before both counts as twice as much.
+        (
+            &[("2004-01-01", asset)],
+            &[idle, ("2004-01-09", &few), ("2004-01-20", split)],
+            Figure::SharesWeightedAverage,
+            january(),
+            &[14, 15],
+            &[9],
+        ),
+        // A split of shares that came in by an exercise, which does not name their class.
+        (
+            &[("2004-01-01", asset), ("2004-01-10", exercise)],
+            &[idle, ("2004-01-20", split)],
+            Figure::SharesWeightedAverage,
+            january(),
+            &[15],
+            &[9, 13],
         ),
     ];
     for (known, learnt, figure, time, through, carried) in rows {

@@ -19,6 +19,7 @@ mod policies;
 mod readme;
 mod real;
 mod reference;
+mod restated;
 mod restructure;
 mod rights;
 mod runner;

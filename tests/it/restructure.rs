@@ -577,7 +577,7 @@ fn a_weighted_average_is_in_the_units_of_its_last_day() {
     let parts: Vec<_> = average("2004-03-31")
         .parts
         .iter()
-        .map(|part| (part.amount.to_string(), part.counts_as.as_ref().map(ToString::to_string), part.days))
+        .map(|part| (part.amount.to_string(), part.counts_as().as_ref().map(ToString::to_string), part.days))
         .collect();
     assert_eq!(
         parts,

@@ -128,7 +128,7 @@ fn parts_sum_to_the_number(ledger: &Ledger, answer: &Answer) -> Checked {
         prop_assert_eq!(part.amount.magnitude(), part.posting.amount.magnitude(), "{}", answer.name());
         amount += part.amount.ratio();
         carrying += part.carrying.ratio();
-        let counted = part.counts_as.clone().unwrap_or_else(|| part.amount.ratio());
+        let counted = part.counts_as().unwrap_or_else(|| part.amount.ratio());
         days += counted * BigRational::from_integer(BigInt::from(part.days.unwrap_or(0)));
         if let Some(currency) = ledger.account(part.account).and_then(|account| account.unit.currency()) {
             let sum = by_currency.entry(currency).or_default();

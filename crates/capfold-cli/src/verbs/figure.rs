@@ -320,8 +320,9 @@ fn how(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>) -> Vec<Stri
     if let Some(difference) = basis.difference {
         how.extend(difference_words(folded, difference));
     }
-    if let Some(count) = &part.counts_as {
-        how.push(format!("counts as {}", rounded(count, ValueUnit::Count)));
+    if let (Some(count), Some(restated)) = (part.counts_as(), &part.restated) {
+        let places: Vec<String> = restated.by.iter().map(|seq| folded.place(*seq)).collect();
+        how.push(format!("counts as {} after {}", rounded(&count, ValueUnit::Count), places.join(" and ")));
     }
     if let Some(days) = part.days {
         how.push(format!("× {days} days"));
@@ -383,7 +384,7 @@ fn assumptions(folded: &Folded, rests: &[AssumptionId]) -> Section {
 }
 
 /// Where the entries behind a figure are written: its postings, the rates and the terms of rights they
-/// come from, the assumptions it rests on.
+/// come from, the splits in whose units they count, the assumptions it rests on.
 fn documents(folded: &Folded, answer: &Answer) -> Section {
     let mut section = Section::new("Documents", &["document", "at", "printed", "entry"]);
     let mut entries = BTreeSet::new();
@@ -403,6 +404,7 @@ fn cited(folded: &Folded, answer: &Answer, entries: &mut BTreeSet<Seq>) {
     let ledger = &folded.ledger;
     for part in &answer.parts {
         entries.insert(part.posting.stated_by);
+        entries.extend(part.restated.iter().flat_map(|restated| &restated.by));
         let right = ledger.account(part.account).and_then(|account| ledger.right(account.unit));
         entries.extend(right.map(|right| right.by));
         entries.extend(ledger.journal().and_then(|journal| journal.strike(part.index)).map(|strike| strike.by));
@@ -476,7 +478,7 @@ fn part_json(folded: &Folded, part: &Part, bases: &BTreeMap<usize, Basis>) -> Va
         "amount": part.amount.to_string(),
         "carrying": part.carrying.to_string(),
         "days": part.days,
-        "counts_as": part.counts_as.as_ref().map(|count| plain(count, ValueUnit::Count)),
+        "counts_as": part.counts_as().map(|count| plain(&count, ValueUnit::Count)),
         "how": how(folded, part, bases),
     })
 }

@@ -11,7 +11,7 @@ use crate::finding::Problem;
 use crate::ledger::{Account, Cause, Ledger, Place, Unit};
 use crate::log::{Fact, Log};
 use crate::money::Currency;
-use crate::name::Seq;
+use crate::name::{Name, Seq};
 
 /// The entries that every fact which differs is put down to.
 pub(super) struct Blame {
@@ -107,7 +107,13 @@ struct Movement {
 #[derive(Default)]
 struct Accounts {
     numbers: BTreeMap<String, usize>,
-    list: Vec<Account>,
+    list: Vec<Listed>,
+}
+
+/// An account, with what its shares are called.
+struct Listed {
+    account: Account,
+    class: Option<Name>,
 }
 
 /// What the facts of a ledger moved, by the entries that first stated them.
@@ -123,7 +129,9 @@ impl Accounts {
         let next = self.list.len();
         let number = *self.numbers.entry(ledger.account_name(account)).or_insert(next);
         if number == next {
-            self.list.push(account);
+            let of = |class| ledger.classes().find(|(id, ..)| *id == class).map(|(_, name, _)| name.clone());
+            let class = if let Unit::Class(class) = account.unit { of(class) } else { None };
+            self.list.push(Listed { account, class });
         }
         number
     }
@@ -154,13 +162,15 @@ impl Accounts {
     }
 }
 
-/// A name, rate, policy, assumption or change of terms whose word is of the range.
+/// A name, rate, policy, assumption, change of terms or of units whose word is of the range.
 struct Frame<'log> {
     at: (Date, Rank, Seq),
     word: Seq,
     /// As it was and as it is.
     events: Vec<&'log Event>,
     names: BTreeSet<String>,
+    /// Those whose shares it changes the units of.
+    classes: BTreeSet<&'log Name>,
 }
 
 fn frames<'log>(log: &Log, range: Range, states: (&State<'log>, &State<'log>)) -> Vec<Frame<'log>> {
@@ -170,12 +180,14 @@ fn frames<'log>(log: &Log, range: Range, states: (&State<'log>, &State<'log>)) -
         let at = place(states, fact)?;
         let events: Vec<&Event> =
             [states.0, states.1].into_iter().filter_map(|state| state.fact(fact)).map(|fact| fact.event).collect();
+        let classes: BTreeSet<&Name> = events.iter().flat_map(|event| restructured(event)).collect();
         let frames = matches!(at.1, Rank::Opening | Rank::Frame) || events.iter().any(|event| changes_terms(event));
-        if word <= range.after || !frames {
+        if word <= range.after || (!frames && classes.is_empty()) {
             return None;
         }
-        let names = events.iter().flat_map(|event| names(event)).collect();
-        Some(Frame { at, word, events, names })
+        // Another unit reaches what is counted in it, and nothing through the other names of its event.
+        let names = events.iter().filter(|_| frames).flat_map(|event| names(event)).collect();
+        Some(Frame { at, word, events, names, classes })
     };
     all.into_iter().filter_map(frame).collect()
 }
@@ -183,6 +195,22 @@ fn frames<'log>(log: &Log, range: Range, states: (&State<'log>, &State<'log>)) -
 /// Whether an event changes the terms of something without moving anything.
 const fn changes_terms(event: &Event) -> bool {
     matches!(event, Event::RightRepriced(_) | Event::RightExtended(_) | Event::AccelerationNoticed(_))
+}
+
+/// The classes whose shares an event changes the units of.
+fn restructured(event: &Event) -> Vec<&Name> {
+    if let Event::SharesSplit(of) | Event::SharesConsolidated(of) | Event::BonusSharesIssued(of) = event {
+        return vec![&of.class];
+    }
+    if let Event::ClassExchanged(of) = event {
+        return vec![&of.from, &of.to];
+    }
+    if let Event::StockDividendPaid(of) = event
+        && of.class == of.of
+    {
+        return vec![&of.class];
+    }
+    Vec::new()
 }
 
 fn names(event: &Event) -> BTreeSet<String> {
@@ -198,6 +226,8 @@ fn names(event: &Event) -> BTreeSet<String> {
 struct Reach {
     accounts: BTreeSet<usize>,
     names: BTreeSet<String>,
+    /// Whose shares it moves.
+    classes: BTreeSet<Name>,
     /// Other than the functional one.
     currencies: BTreeSet<Currency>,
     /// Entries that its finding names.
@@ -226,7 +256,8 @@ impl Reach {
             for movement in one.into_iter().flatten() {
                 let differs = other.is_none_or(|other| !other.contains(movement));
                 for (end, leaves) in [(movement.from, true), (movement.to, false)] {
-                    let Some(account) = accounts.list.get(end) else { continue };
+                    let Some(Listed { account, class }) = accounts.list.get(end) else { continue };
+                    reach.classes.extend(class.clone());
                     let currency = account.unit.currency();
                     reach.currencies.extend(currency.filter(|currency| Some(*currency) != functional));
                     let counts = match problems.as_slice() {
@@ -243,7 +274,10 @@ impl Reach {
     }
 
     fn is_under(&self, frame: &Frame<'_>) -> bool {
-        frame.at.1 == Rank::Opening || frame.events.iter().any(|event| self.is_under_event(event, &frame.names))
+        let units = || frame.classes.iter().any(|class| self.classes.contains(*class));
+        frame.at.1 == Rank::Opening
+            || units()
+            || frame.events.iter().any(|event| self.is_under_event(event, &frame.names))
     }
 
     fn is_under_event(&self, event: &Event, names: &BTreeSet<String>) -> bool {

@@ -336,12 +336,14 @@ fn compared(
 }
 
 /// How what a fact contributes to a figure counts.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Share {
     figure: Figure,
     currency: Option<Currency>,
     /// Days it counts for, in a weighted average.
     days: Option<i64>,
+    /// What one share counts for in the units of the figure.
+    counts_for: Option<BigRational>,
     /// The price at which it exercised rights, for prices.
     strike: Option<(Exact, Currency)>,
 }
@@ -359,10 +361,11 @@ fn contributions(log: &Log, ledger: &Ledger, answer: &Answer, shares: &mut Share
             figure: answer.figure,
             currency: account.and_then(|account| account.unit.currency()),
             days: part.days,
+            counts_for: part.restated.as_ref().map(|restated| restated.factor.clone()),
             strike: strike.map(|strike| (strike.price, strike.currency)),
         };
         let of = shares.entry(log.first_word(part.posting.stated_by)).or_default();
-        let sum = of.entry(share).or_default();
+        let sum = of.entry(share.clone()).or_default();
         sum.add(part.amount, part.carrying);
         if sum.is_zero() {
             of.remove(&share);

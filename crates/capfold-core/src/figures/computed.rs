@@ -46,13 +46,16 @@ pub(super) fn weighted_average(request: &Request<'_>) -> Result<Answer, FigureEr
         let days = if opening { period.days() } else { weight(period, posting.date, day_count) };
         let (account, amount) =
             if adds.is_some() { (posting.to, posting.amount) } else { (posting.from, posting.amount.negated()) };
-        let counts_as = restated.factor(class, index).map(|factor| amount.ratio() * factor);
-        sum += counts_as.clone().unwrap_or_else(|| amount.ratio()) * whole(days);
-        let days = Some(days);
-        parts.push(Part { posting: *posting, index, account, amount, carrying: posting.carrying, days, counts_as });
+        let (carrying, restated) = (posting.carrying, restated.of(class, index));
+        let part = Part { posting: *posting, index, account, amount, carrying, days: Some(days), restated };
+        sum += part.counts_as().unwrap_or_else(|| amount.ratio()) * whole(days);
+        parts.push(part);
     }
+    let by = parts.iter().filter_map(|part| part.restated.as_ref()).flat_map(|of| of.by.iter().copied()).collect();
     let number = Some(sum / whole(period.days()));
-    Ok(Answer { unit: ValueUnit::Count, number, ..request.answer(parts)? })
+    let mut answer = Answer { unit: ValueUnit::Count, number, ..request.answer(parts)? };
+    merge(&mut answer.rests, &restated.rests(&by));
+    Ok(answer)
 }
 
 /// Days for which shares issued on a day count.
@@ -89,7 +92,7 @@ pub(super) fn shares_issuable(request: &Request<'_>) -> Result<Answer, FigureErr
             amount,
             carrying: posting.carrying,
             days: None,
-            counts_as: None,
+            restated: None,
         });
     }
     let bought = open.into_iter().map(|(unit, warrants)| request.ledger.shares_for(unit, warrants));
@@ -108,10 +111,10 @@ pub(super) fn on_hold(request: &Request<'_>) -> Result<Answer, FigureError> {
             let (Unit::Class(class), Place::Held(holder)) = (account.unit, account.place) else { continue };
             let sum: &mut Exact = held.entry((class, holder)).or_default();
             *sum = sum.saturating_plus(amount);
-            let (carrying, days, counts_as) = (posting.carrying, None, None);
+            let (carrying, days, restated) = (posting.carrying, None, None);
             issued.insert(
                 (posting.stated_by, class, holder),
-                Part { posting: *posting, index, account: id, amount, carrying, days, counts_as },
+                Part { posting: *posting, index, account: id, amount, carrying, days, restated },
             );
         }
     }
@@ -214,7 +217,7 @@ fn price(
         }
         rows.push((posting.amount.ratio(), strike.price.ratio()));
         let (account, amount, carrying) = (posting.to, posting.amount, posting.carrying);
-        parts.push(Part { posting: *posting, index, account, amount, carrying, days: None, counts_as: None });
+        parts.push(Part { posting: *posting, index, account, amount, carrying, days: None, restated: None });
     }
     let (Some(number), Some(currency)) = (reduce(&rows), currency) else { return Err(FigureError::Nothing(name)) };
     let unit = ValueUnit::PerShare(currency);

@@ -146,8 +146,25 @@ pub struct Part {
     pub carrying: Exact,
     /// Days it counts for, in a weighted average.
     pub days: Option<i64>,
-    /// The count in the units of the figure, where a split came after it.
-    pub counts_as: Option<BigRational>,
+    /// The units of the figure, where a split came after it.
+    pub restated: Option<Restatement>,
+}
+
+impl Part {
+    /// The count in the units of the figure, where they are others than its own.
+    #[must_use]
+    pub fn counts_as(&self) -> Option<BigRational> {
+        self.restated.as_ref().map(|restated| self.amount.ratio() * &restated.factor)
+    }
+}
+
+/// A count in other units than those in which it moved.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Restatement {
+    /// What one share counts for.
+    pub factor: BigRational,
+    /// The entries that changed the units, in order of the fold.
+    pub by: Vec<Seq>,
 }
 
 /// A figure with everything it stands on.
@@ -185,10 +202,18 @@ impl Answer {
         }
     }
 
+    /// The entries that changed the units in which parts of the figure count, its inputs included.
+    pub(crate) fn restated_by(&self) -> BTreeSet<Seq> {
+        let own = self.parts.iter().filter_map(|part| part.restated.as_ref());
+        let own = own.flat_map(|restated| restated.by.iter().copied());
+        own.chain(self.inputs.iter().flat_map(Self::restated_by)).collect()
+    }
+
     /// Entries behind the figure, its inputs included, in order.
     #[must_use]
     pub fn entries(&self) -> Vec<Seq> {
         let mut entries: Vec<Seq> = self.parts.iter().map(|part| part.posting.stated_by).collect();
+        entries.extend(self.restated_by());
         entries.extend(self.inputs.iter().flat_map(Self::entries));
         entries.sort_unstable();
         entries.dedup();
@@ -279,7 +304,7 @@ fn ask(
         Some(compute) => compute(&request),
         None => request.sum(),
     }?;
-    Ok(Answer { policies: policy::used(ledger, &answer), ..answer })
+    Ok(Answer { policies: policy::used(&request, &answer), ..answer })
 }
 
 /// Finds what a scope means in this book.
@@ -372,8 +397,8 @@ impl<'l> Request<'l> {
             let (account, positive) = if adds { (posting.to, !rule.negated) } else { (posting.from, rule.negated) };
             let signed = |value: Exact| if positive { value } else { value.negated() };
             let (amount, carrying) = (signed(posting.amount), signed(posting.carrying));
-            let (days, counts_as) = (None, None);
-            parts.push(Part { posting: *posting, index, account, amount, carrying, days, counts_as });
+            let (days, restated) = (None, None);
+            parts.push(Part { posting: *posting, index, account, amount, carrying, days, restated });
         }
         self.answer(parts)
     }

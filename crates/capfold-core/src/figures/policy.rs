@@ -1,14 +1,17 @@
 //! The policies that a figure was found under, in words.
 
+use std::collections::BTreeSet;
+
 use super::rules::PolicyKind;
-use super::{Answer, Time, ValueUnit};
+use super::{Answer, Request, Scope, Time, ValueUnit};
 use crate::date::{Date, Period};
 use crate::event::{DayCount, ExchangePolicy, Fraction, FractionPolicy, RateChoice, Regime, Treatment, UnitValues};
-use crate::ledger::{Cause, Ledger, Policies};
+use crate::ledger::{Cause, ClassId, Ledger, Policies};
 
 /// The policies that bear on a figure, in the order of its rule: those of its last day, and where the
 /// days of its movements decide, every one of its time.
-pub(super) fn used(ledger: &Ledger, answer: &Answer) -> Vec<String> {
+pub(super) fn used(request: &Request<'_>, answer: &Answer) -> Vec<String> {
+    let ledger = request.ledger;
     let words = |kind: &PolicyKind| match kind {
         PolicyKind::DayCount => Some(day_count(ledger, answer.time)),
         PolicyKind::Exploration => {
@@ -18,17 +21,23 @@ pub(super) fn used(ledger: &Ledger, answer: &Answer) -> Vec<String> {
             ledger.projects().next().is_some().then(|| dated(ledger, answer.time, "research", treated_research))
         }
         PolicyKind::Exchange => has_foreign(ledger, answer).then(|| dated(ledger, answer.time, "exchange at", rate)),
-        PolicyKind::Fractions => (had_units(ledger, answer.time) || restructured(ledger, answer.time))
-            .then(|| dated(ledger, answer.time, "fractions", fractions)),
-        PolicyKind::SplitFractions => {
-            restructured(ledger, answer.time).then(|| dated(ledger, answer.time, "fractions", fractions))
+        PolicyKind::Fractions => {
+            had_units(ledger, answer.time).then(|| dated(ledger, answer.time, "fractions", policy_of_fractions))
         }
+        PolicyKind::SplitFractions => None,
         PolicyKind::UnitValues => {
             had_units(ledger, answer.time).then(|| dated(ledger, answer.time, "unit values", unit_values))
         }
         PolicyKind::Regime => ledger.policies_at(answer.time.last()).regime.map(regime),
     };
-    answer.figure.policies().iter().filter_map(words).collect()
+    let mut all = Vec::new();
+    for kind in answer.figure.policies() {
+        all.extend(words(kind));
+        if matches!(kind, PolicyKind::Fractions | PolicyKind::SplitFractions) {
+            all.extend(fractions_of_changes(request, answer));
+        }
+    }
+    all
 }
 
 /// Whether an amount in another than the functional currency is in the number by its carrying amount.
@@ -111,18 +120,49 @@ fn had_units(ledger: &Ledger, time: Time) -> bool {
     postings.iter().any(|posting| posting.cause == Cause::Units && posting.date <= time.last())
 }
 
-/// Whether a class had been split, consolidated or exchanged by the end of a time.
-fn restructured(ledger: &Ledger, time: Time) -> bool {
-    ledger.restructurings().iter().any(|change| change.date <= time.last())
+/// `fractions on 2023-11-27: of shares up · …`: what became of fractions where a class in scope was split,
+/// consolidated or exchanged, within a figure's time or through the day that it is restated to, and where a part
+/// of it counts in the units of then.
+fn fractions_of_changes(request: &Request<'_>, answer: &Answer) -> Vec<String> {
+    let first = match request.time {
+        Time::At(_) => None,
+        Time::Over(period) => Some(period.first),
+    };
+    let used = answer.restated_by();
+    let mut classes: Option<BTreeSet<ClassId>> = match request.resolved {
+        Scope::Class(class) => Some(BTreeSet::from([class])),
+        Scope::Unit(unit) => request.ledger.class_of(unit).map(|class| BTreeSet::from([class])),
+        Scope::All | Scope::Currency(_) | Scope::Spending(_) | Scope::Year(_) => None,
+    };
+    let mut all = Vec::new();
+    for change in request.ledger.restructurings().iter().rev() {
+        let of_class = classes.as_mut().is_none_or(|classes| {
+            // What became another class had fractions of its own before.
+            if classes.contains(&change.to) {
+                classes.insert(change.from);
+            }
+            classes.contains(&change.from)
+        });
+        let in_time = first.is_none_or(|first| first <= change.date) && change.date <= request.restated_as_of;
+        if used.contains(&change.by) || (of_class && in_time) {
+            all.push(format!("fractions on {}: {}", change.date, fractions(change.fractions)));
+        }
+    }
+    all.reverse();
+    all.dedup();
+    all
 }
 
-fn fractions(policies: &Policies) -> String {
+fn policy_of_fractions(policies: &Policies) -> String {
+    fractions(policies.fractions)
+}
+
+fn fractions(FractionPolicy { shares, options, warrants }: FractionPolicy) -> String {
     let words = |fraction| match fraction {
         Fraction::Down => "down",
         Fraction::HalfUp => "half up",
         Fraction::Up => "up",
     };
-    let FractionPolicy { shares, options, warrants } = policies.fractions;
     format!("of shares {} · of options {} · of warrants {}", words(shares), words(options), words(warrants))
 }
 

@@ -91,10 +91,10 @@ pub enum PolicyKind {
     Research,
     /// Which rate turns a foreign amount into functional currency: that of each day of a movement.
     Exchange,
-    /// What becomes of fractions of rights: that of each day on which units were issued, or a class was
-    /// split or consolidated.
+    /// What becomes of fractions of rights: that of each day on which units were issued, and what became of them
+    /// where a class was split or consolidated.
     Fractions,
-    /// What becomes of fractions of shares: that of each day on which a class was split or consolidated.
+    /// What became of fractions where a class was split or consolidated.
     SplitFractions,
     /// How what is paid for units is split: that of each day on which units were issued.
     UnitValues,

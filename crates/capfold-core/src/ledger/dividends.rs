@@ -74,10 +74,10 @@ impl Draft<'_> {
     pub(super) fn stock_dividend_paid(&mut self, event: &StockDividendPaid) -> Outcome {
         let (class, _) = self.ledger.names.class("class", &event.class)?;
         let (of, row) = self.ledger.names.class("of", &event.of)?;
-        let (ratio, fractions) = (event.ratio.parts(), self.ledger.policies.fractions.shares);
+        let (ratio, fractions) = (event.ratio.parts(), self.ledger.policies.fractions);
         let mut received = self.holders_of(class);
         for (_, shares) in &mut received {
-            *shares = scaled(*shares, ratio, row.grain, fractions)?;
+            *shares = scaled(*shares, ratio, row.grain, fractions.shares)?;
         }
         let all = total(received.iter().map(|(_, shares)| *shares));
         let all = all.ok_or_else(|| Rejection::at("ratio", Problem::TooLarge))?;
@@ -88,7 +88,7 @@ impl Draft<'_> {
         if class == of {
             let (new, old) = ratio;
             let new = old.plus(new).ok_or_else(|| Rejection::at("ratio", Problem::TooLarge))?;
-            self.effect(Effect::Restructured { from: of, to: of, new, old });
+            self.effect(Effect::Restructured { from: of, to: of, new, old, fractions, rests: self.own_rests() });
         }
         let Some(value) = &event.value else { return Ok(()) };
         let (given, expected) = (value.currency, self.ledger.functional()?);

@@ -127,6 +127,11 @@ impl<'l> Draft<'l> {
         Ok(())
     }
 
+    /// The assumptions that the fact names itself.
+    pub(super) fn own_rests(&self) -> Rests {
+        self.assumes.clone()
+    }
+
     /// The assumptions that the current part rests on so far.
     pub(super) fn current_rests(&self) -> Rests {
         self.rests.clone()

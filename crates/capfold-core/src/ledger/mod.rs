@@ -64,7 +64,7 @@ pub use view::{AgreementView, AssumptionView, InstalmentView, PlanView, RightVie
 use std::collections::BTreeMap;
 
 use crate::date::Date;
-use crate::event::{AssumedValue, EscrowRelease, Event, Policy, Renamed};
+use crate::event::{AssumedValue, EscrowRelease, Event, FractionPolicy, Policy, Renamed};
 use crate::exact::Exact;
 use crate::finding::{Finding, Problem, Rejection};
 use crate::log::{Fact, Reading};
@@ -167,6 +167,8 @@ enum Effect {
         to: ClassId,
         new: Exact,
         old: Exact,
+        fractions: FractionPolicy,
+        rests: Rests,
     },
     Renamed(Box<Renamed>),
     Bought {
@@ -452,9 +454,10 @@ impl Ledger {
                 }
             }
             Effect::Rescaled(row) => self.replace(*row),
-            Effect::Restructured { from, to, new, old } => {
+            Effect::Restructured { from, to, new, old, fractions, rests } => {
                 let (by, date, postings) = (fact.stated_by, fact.effective, self.posted());
-                self.restructurings.push(Restructuring { by, date, from, to, new, old, postings });
+                let change = Restructuring { by, date, from, to, new, old, fractions, rests, postings };
+                self.restructurings.push(change);
             }
             Effect::Renamed(renamed) => self.rename(*renamed),
             Effect::Bought { bid, quantity } => {

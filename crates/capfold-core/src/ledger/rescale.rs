@@ -10,7 +10,7 @@ use super::accounts::{BidId, CertificateId, ClassId, DebtId, EscrowId, GrantId, 
 use super::draft::too_large;
 use super::holds::Hold;
 use super::rows::{Agreement, Bid, Certificate, Class, Debt, DebtTerms, Escrow, Grant, Placement, Plan, PlanLimits};
-use super::rows::{PoolLimit, Series};
+use super::rows::{PoolLimit, Rests, Series};
 use super::terms::{ClassConversion, ClassDividend, ClassParticipation, ClassRedemption, ClassTerms};
 use super::vesting::Part;
 use super::{AgreementId, Ledger};
@@ -39,7 +39,7 @@ pub(super) struct Rescale {
 }
 
 /// A class in other units from a point of the fold on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Restructuring {
     /// The entry.
     pub by: Seq,
@@ -53,6 +53,10 @@ pub struct Restructuring {
     pub new: Exact,
     /// …for so many old.
     pub old: Exact,
+    /// What became of fractions.
+    pub fractions: FractionPolicy,
+    /// The assumptions that it rests on by itself, whatever it counted anew.
+    pub rests: Rests,
     /// How many postings the journal had before it: those are in old units.
     pub postings: usize,
 }

@@ -365,7 +365,8 @@ impl Draft<'_> {
         } else {
             self.restate_announced(by)?
         }
-        self.effect(Effect::Restructured { from: by.from, to: by.to, new: by.new, old: by.old });
+        let Rescale { from, to, new, old, fractions, .. } = *by;
+        self.effect(Effect::Restructured { from, to, new, old, fractions, rests: self.own_rests() });
         Ok(())
     }
 
