@@ -346,6 +346,9 @@ fn values(
             }
         }
     }
+    if let Some(later) = restated.filter(|_| figures.iter().any(|figure| figure.restates())) {
+        section.note(format!("shares restated as of {}", later.day));
+    }
     for policy in policies {
         section.note(policy);
     }
