@@ -1,5 +1,5 @@
-//! The example books of a whole year: nothing in them is refused, and what the verbs print of them are
-//! golden files.
+//! The example books of a whole year: nothing in them is refused, their annual reports reconcile, and
+//! what the verbs print of them are golden files.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,9 +21,10 @@ fn of(book: &str, verb: &str, args: &[&str]) -> String {
     printed
 }
 
-/// Golden files of a book: quarters, figures explained, points of knowledge compared.
+/// Golden files of a book: its audit, quarters, figures explained, points of knowledge compared.
 fn golden(book: &str, quarters: &[&str], explained: &[[&str; 3]], known: &str, times: &[[&str; 2]]) {
     insta::assert_snapshot!(format!("{book}__check"), of(book, "check", &[]));
+    insta::assert_snapshot!(format!("{book}__audit"), of(book, "audit", &[]));
     for quarter in quarters {
         insta::assert_snapshot!(format!("{book}__quarter_{quarter}"), of(book, "quarter", &[quarter]));
     }
