@@ -337,6 +337,10 @@ proptest! {
         let us = calculated("eps.comprehensive", &year("US_GAAP", continuing, prices, converted));
         prop_assert_eq!(&ifrs["quarters"], &us["quarters"]);
         prop_assert_eq!(&ifrs["year"]["basic"], &us["year"]["basic"]);
+        for (quarter, last) in [3, 6, 9, 12].into_iter().enumerate() {
+            let left = if converted > last { 60 } else { 15 };
+            prop_assert_eq!(number(&ifrs, &format!("/quarters/{quarter}/preference_dividends")), of("0.5") * of(left));
+        }
         for output in [&ifrs, &us] {
             for period in output["quarters"].as_array().expect("quarters").iter().chain([&output["year"]]) {
                 let (basic, diluted) =
