@@ -54,6 +54,9 @@ proptest! {
     }
 }
 
+/// Type, amount, cap in thousands, discount in per cent.
+type Terms = (&'static str, u32, Option<u32>, Option<u32>);
+
 /// A SAFE with a cap in four of five, with a discount in one of two.
 fn safes() -> impl Strategy<Value = Vec<Value>> {
     let safe = (
@@ -62,7 +65,8 @@ fn safes() -> impl Strategy<Value = Vec<Value>> {
         proptest::option::weighted(0.8, 100_u32..2_000),
         proptest::option::of(0_u32..60),
     );
-    let named = |(index, (kind, amount, cap, discount)): (usize, (&str, u32, Option<u32>, Option<u32>))| {
+    let named = |(index, safe): (usize, Terms)| {
+        let (kind, amount, cap, discount) = safe;
         json!({
             "id": index.to_string(), "type": kind, "amount": amount.to_string(),
             "cap": cap.map(|thousands| (thousands * 1_000).to_string()),
