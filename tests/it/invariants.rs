@@ -16,15 +16,83 @@
 //! | 9 splits change counts alone | `Draft::quantity_at`: whole shares instead of multiples of the class's grain |
 //! | 10 streams do not interact | `Draft::destination`: the policies that were adopted last in any ledger |
 //! | 11 transfers cancel out | `Draft::enough`: all of it is too much |
-//! | 12 rights are used once | `Draft::warrants_exercised`: shares come from the charter, not the reserve |
-//! | 13 names are arbitrary | `Log::position`: ids out of order are not found |
-//! | 14 scaling scales counts | `Draft::expense_accrued`: a cent more |
+//! | 12 rights are used once | `Draft::open`: what has not vested can be exercised |
+//! | 13 names are arbitrary | `Log::timeline`: facts of one day come in order of their ids |
+//! | 14 scaling scales counts | `Draft::expense_accrued`: a cent more, carried too |
 //! | 15 replays add nothing | `Log::admit`: an entry that is there already is new |
 //! | 16 export is import | `Entry::to_line`: without `assumes` |
 //! | 17 lineage sums to balances | `Ledger::enact`: postings without carrying amounts |
 //! | 18 equals the model | `Draft::warrants_expired`: the reserve goes to share capital, not to contributed surplus |
 //!
-//! Each was seen on 300 histories. The mutants of 5, 17 and 18 broke no other invariant.
+//! Each was seen by that invariant, asked alone, within 40 histories. The mutants of 5, 13, 17 and 18 broke no
+//! other.
+//!
+//! Of the rules of single events, the first that saw it and after how many histories; what 250 did not show is
+//! shown by the test named:
+//!
+//! | a mutant, planted in the core | seen by |
+//! | --- | --- |
+//! | strikes of warrants, or of lots, are not divided | 9, after 8 |
+//! | prices are rounded down, not half up | 18, after 27 |
+//! | what is reserved is not counted anew | 2, after 3 |
+//! | treasury's cost stays where no share is left | 2, after 42 |
+//! | the reserve of a right of which nothing is left stays, or the value of a promise | 18, after 12 |
+//! | what has not vested is multiplied from the first part on | 12, after 190 |
+//! | a plan's pool, or what of it is used, is not multiplied | 18, after 12 |
+//! | what another class converts into is not multiplied | 18, after 34 |
+//! | what the class converts into is not divided | 18, after 51 |
+//! | a debt's conversion price is not divided | 18, after 17 |
+//! | a bid's maximum is not multiplied | 18, after 27 |
+//! | what was bought under a bid is not multiplied | `restructure::what_was_announced_and_agreed_is_in_shares_of_the_day` |
+//! | a placement's maximum is not multiplied, or its price not divided | 18, after 51 |
+//! | what is issued in a tranche is not multiplied | 18, after 15 |
+//! | commitments and certificates are not multiplied | 18, after 3 |
+//! | the charter's new number is rounded up | 18, after 34 |
+//! | more than the charter allows is split | 2, after 7 |
+//! | bonus shares come in place of the old ones | 18, after 3 |
+//! | the rule for fractions that the event states is passed over | 18, after 3 |
+//! | restricted shares are rounded as options are | 2, after 43 |
+//! | warrants are rounded as options are | `restructure::fractions_of_rights_follow_the_policy_and_of_restricted_shares_the_event` |
+//! | cash for fractions is rounded for the class, not for each holder | 18, after 42 |
+//! | cash for fractions is rounded down | 18, after 23 |
+//! | cash is paid for fractions in treasury too | 18, after 34 |
+//! | share capital stays with the class that is given up | 18, after 7 |
+//! | treasury's cost stays with the class that is given up | 2, after 7 |
+//! | certificates stay with the class that is given up | 18, after 22 |
+//! | shares promised by value stay with the class that is given up | 18, after 47 |
+//! | a class converts into itself after an exchange | 18, after 15 |
+//! | averages are not restated, or by the terms, or count the split itself as an issue | `figures::the_weighted_average_is_the_average_of_days` |
+//! | deposits in escrow are not multiplied | 18, after 290; `restructure::shares_in_custody_stay_there` |
+//! | holds are not multiplied | 18, after 334; `restructure::shares_in_custody_stay_there` |
+//! | holds, or deposits, of the other class are lost in an exchange | `restructure::an_exchange_adds_what_is_locked_of_both_classes` |
+//! | the threshold of an acceleration clause is not divided | `restructure::rights_reserve_and_strikes_follow_a_consolidation` |
+//! | a redemption price is not divided | 3, after 64 |
+//! | par, preference, dividend or participation is not divided | `restructure::the_terms_of_a_class_are_those_of_a_share_of_the_day` |
+//! | what one person was granted is not multiplied | `restructure::what_one_person_was_granted_is_in_shares_of_the_day` |
+//! | a split counts as an issue of the period | `restructure::bonus_shares_come_besides_the_old_ones` |
+//! | shares for net settlement are rounded up | 18, after 17 |
+//! | the rest of a net exercise stays reserved | 2, after 17 |
+//! | a price is set off at the rate of the day, not at what the debt is carried at | 18, after 37 |
+//! | the broker takes from the last lot first | 18, after 107 |
+//! | a term is extended to an earlier day | 18, after 6 |
+//! | an acceleration is noticed too late | 18, after 50 |
+//! | rights are distributed on the sum, not holder by holder | 18, after 15 |
+//! | a rolling pool counts the shares of the grant itself | `findings::rights::grants_beyond_a_plan` |
+//! | restricted shares that are lost come out of what is reserved | 2, after 45 |
+//! | treasury shares leave at a part of their cost by the shares in issue | 18, after 4 |
+//! | what was paid in is found after the shares have moved | 18, after 4 |
+//! | a dividend is rounded in the sum, not holder by holder | 18, after 5 |
+//! | a bid's maximum is open again after each purchase | `findings::every_code_has_its_golden_file` |
+//! | an escrow releases before its schedule | 18, after 3 |
+//! | the premium comes out after a unit is split | 18, after 177 |
+//! | what is issued in a tranche is not added up | 18, after 28 |
+//! | a subscription buys at the rate of the day, not at its average | 18, after 3 |
+//! | debt converts at the highest price | 18, after 144 |
+//! | dust of a promise is kept, or passed on | 18, after 64 |
+//! | firm commitments are released when an agreement ends | 18, after 10 |
+//! | rent paid does not count towards the price | 18, after 51 |
+//! | an asset is written down at the rate of the day, not at its average | 2, after 3 |
+//! | the reserve of warrants cancelled goes to share capital | 18, after 16 |
 //!
 //! Histories are the same in every run: each property draws from a seed of its own, and nothing depends
 //! on the clock. A failure prints the violation and the smallest history found that has one.
