@@ -326,6 +326,23 @@ fn the_charter_is_split_only_if_the_event_says_so() {
     }
 }
 
+/// Once the independent model could not read a maximum of which nothing was left, and said that such a purchase
+/// was malformed.
+#[test]
+fn nothing_can_be_bought_or_placed_of_what_nothing_is_left() {
+    let case = [
+        issued("a", "100"),
+        "bid_announced {'bid':'b','class':'common','maximum':'9','from':'2004-01-01','through':'2004-12-31'}".to_owned(),
+        "placement_announced {'placement':'may','name':'May','class':'common','maximum':'9'}".to_owned(),
+        consolidated("2004-01-02", ""),
+        "2004-01-03 shares_repurchased {'class':'common','holder':'a','quantity':'1','paid':@1CAD,'from':{'account':'ca'},'kept':'cancelled','bid':'b'}".to_owned(),
+        "2004-01-03 shares_issued {'class':'common','holder':'a','quantity':'1','for':{'cash':{'account':'ca','paid':@1CAD}},'tranche':{'placement':'may','number':1}}".to_owned(),
+        consolidated("2004-01-04", ""),
+    ];
+    let refused = folded(&case.each_ref().map(String::as_str)).1;
+    assert_eq!(refused.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [5, 6]);
+}
+
 #[test]
 fn bonus_shares_come_besides_the_old_ones() {
     // One for three: 1,000 become 1,333; a strike of 0.50 is 0.375.

@@ -327,6 +327,10 @@ impl Said {
             let of_grain =
                 || Some((self.grains.get(&made.class)? * parts(&made.ratio), self.grains.get(&made.of)?.clone()));
             of_grain().into_iter().collect()
+        } else if let Event::ClassExchanged(made) = event {
+            let of_grain =
+                || Some((self.grains.get(&made.from)? * parts(&made.ratio), self.grains.get(&made.to)?.clone()));
+            of_grain().into_iter().collect()
         } else if let Event::AwardsGranted(made) = event {
             self.vesting_part(&made.plan, &made.quantity, made.vesting.as_ref()).into_iter().collect()
         } else if let Event::AwardsSettled(made) = event {

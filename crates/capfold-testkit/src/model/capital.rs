@@ -107,7 +107,7 @@ impl Book {
         require(days.contains(&self.today), "not on a day of the bid")?;
         let before = optional(&bid, "bought").and_then(Value::as_str).and_then(number::parse).unwrap_or_default();
         let bought = before + quantity;
-        require(bought <= self.quantity(field(&bid, "maximum")?, class)?, "more than the bid announced")?;
+        require(bought <= self.announced(field(&bid, "maximum")?)?, "more than the bid announced")?;
         if let Some(fields) = bid.as_object_mut() {
             fields.insert("bought".to_owned(), number::show(&bought).into());
         }

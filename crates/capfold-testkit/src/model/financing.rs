@@ -128,7 +128,7 @@ impl Book {
         let tranche = format!("{name}/{number}");
         require(self.thing("closed tranche", &tranche).is_err(), "the tranche is closed")?;
         if let Some(maximum) = optional(&placement, "maximum") {
-            let left = self.quantity(maximum, class)? - self.issued_under(name);
+            let left = self.announced(maximum)? - self.issued_under(name);
             require(*quantity <= left, "more than the maximum of the placement")?;
         }
         self.sum_up("issued in tranche", &tranche, quantity);

@@ -356,12 +356,16 @@ impl Book {
         Ok(())
     }
 
+    /// A count that was announced, of which a consolidation may have left nothing.
+    pub(super) fn announced(&self, given: &Value) -> Judged<Number> {
+        if given.as_str() == Some("0") { Ok(Number::zero()) } else { self.given(given, "quantity", None) }
+    }
+
     /// Multiplies counts that stand under some paths, rounded down.
     fn count_down(&self, terms: &mut Value, paths: &[&str], change: &Change<'_>) -> Judged<()> {
         for path in paths {
             if let Some(given) = terms.pointer(path).filter(|given| !given.is_null()) {
-                let count =
-                    if given.as_str() == Some("0") { Number::zero() } else { self.given(given, "quantity", None)? };
+                let count = self.announced(given)?;
                 set(terms, path, json!(number::show(&change.down(&count))));
             }
         }
